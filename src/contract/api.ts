@@ -1,0 +1,150 @@
+/**
+ * Our own HTTP API: one schema each for what the server sends and the browser reads; `/api/openapi.json` is generated
+ * from the same schemas. On the wire a time is ISO 8601 UTC with milliseconds, in memory it is {@link EpochMs}.
+ */
+import * as z from "zod/mini";
+import { failureKinds } from "../upgrade/observation.ts";
+import { attentions, links, verdicts } from "../upgrade/verdict.ts";
+
+/** A moment: ISO 8601 UTC with milliseconds on the wire, milliseconds since 1970 in memory. */
+export const time = z.codec(z.iso.datetime({ precision: 3 }), z.number(), {
+  decode: (text) => Date.parse(text),
+  encode: (epochMs) => new Date(epochMs).toISOString(),
+});
+
+const label = z.record(z.string(), z.string());
+
+/** The six settings of an upgrade by the cluster's own names. */
+export const settingsSchema = z.object({
+  install_path: z.nullable(z.string()),
+  target_version: z.nullable(z.string()),
+  upgrade_type: z.nullable(z.string()),
+  auto_commit: z.nullable(z.boolean()),
+  do_rolling_reboot: z.nullable(z.boolean()),
+  num_nodes_to_reboot: z.nullable(z.number()),
+});
+
+/** One validated reply of a cluster's status endpoint. */
+export const statusSchema = z.object({
+  state: z.string(),
+  progress: z.nullable(z.number()),
+  settings: z.nullable(settingsSchema),
+  error_info: z.nullable(z.string()),
+});
+
+/** Something worth knowing that is no verdict, keyed by its code. */
+export const noticeSchema = z.object({ code: z.string(), since: time, message: z.string() });
+
+const failureSchema = z.object({ kind: z.enum(failureKinds), message: z.string() });
+
+const stretch = { from: time, to: time, polls: z.number(), node: z.nullable(z.string()) };
+
+/** Polls in a row that heard the same; see `src/upgrade/span.ts`. */
+export const spanSchema = z.discriminatedUnion("kind", [
+  z.object({
+    ...stretch,
+    kind: z.literal("status"),
+    status: statusSchema,
+    version: z.nullable(z.string()),
+  }),
+  z.object({ ...stretch, kind: z.literal("unreachable"), failure: failureSchema }),
+  z.object({ ...stretch, kind: z.literal("unobserved") }),
+]);
+
+/** One address of a cluster and how it fares. */
+export const nodeSchema = z.object({
+  url: z.string(),
+  answered: z.boolean(),
+  since: time,
+  version: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+});
+
+/** When the present state or the whole upgrade is likely to end, and what that rests on. */
+export const etaSchema = z.object({
+  earliest: time,
+  likely: time,
+  latest: time,
+  basis: z.string(),
+});
+
+/** Everything a wall tile or a fleet row says of a cluster. */
+export const summarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  labels: label,
+  zone: z.string(),
+  simulated: z.boolean(),
+  observedAt: z.nullable(time),
+  ageMs: z.nullable(z.number()),
+  intervalMs: z.number(),
+  staleAfterMs: z.number(),
+  node: z.nullable(z.string()),
+  latencyMs: z.nullable(z.number()),
+  nodes: z.array(nodeSchema),
+  link: z.enum(links),
+  linkSince: time,
+  state: z.nullable(z.string()),
+  progress: z.nullable(z.number()),
+  stateSince: z.nullable(time),
+  stateSinceExact: z.boolean(),
+  upgradeType: z.nullable(z.string()),
+  targetVersion: z.nullable(z.string()),
+  fromVersion: z.nullable(z.string()),
+  runningVersion: z.nullable(z.string()),
+  reboot: z.nullable(z.object({ total: z.number(), rebooted: z.number(), state: z.string() })),
+  blocked: z.nullable(z.object({ reason: z.string() })),
+  errorInfo: z.nullable(z.string()),
+  verdict: z.enum(verdicts),
+  attention: z.enum(attentions),
+  headline: z.string(),
+  detail: z.string(),
+  eta: z.nullable(etaSchema),
+  notices: z.array(noticeSchema),
+  /** Which run this is about: since when it goes, and its end; null while there is none. */
+  run: z.nullable(z.object({ from: time, to: z.nullable(time) })),
+  /** Opaque; changes with every new span, so a browser knows when the history is worth asking for. */
+  revision: z.string(),
+  /** How long until the next poll of this cluster should have its answer. */
+  nextPollInMs: z.number(),
+  runbook: z.nullable(z.string()),
+  contact: z.nullable(z.string()),
+  ticket: z.nullable(z.string()),
+  windowEnd: z.nullable(time),
+});
+
+/** `/api/clusters`: what the fleet page and the wall poll. */
+export const clustersSchema = z.object({
+  now: time,
+  build: z.string(),
+  simulated: z.boolean(),
+  notices: z.array(noticeSchema),
+  clusters: z.array(summarySchema),
+  nextPollInMs: z.number(),
+});
+
+/** `/api/clusters/:id/upgrade/status`: one cluster, flat. */
+export const clusterStatusSchema = z.extend(summarySchema, {
+  now: time,
+  build: z.string(),
+  status: z.nullable(statusSchema),
+});
+
+/** `/api/clusters/:id/history`: spans, oldest first. */
+export const historySchema = z.object({
+  now: time,
+  revision: z.string(),
+  spans: z.array(spanSchema),
+});
+
+/** Every answer that is no success. */
+export const errorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string() }),
+});
+
+export type Notice = z.output<typeof noticeSchema>;
+export type NodeHealth = z.output<typeof nodeSchema>;
+export type Summary = z.output<typeof summarySchema>;
+export type Clusters = z.output<typeof clustersSchema>;
+export type ClusterStatus = z.output<typeof clusterStatusSchema>;
+export type History = z.output<typeof historySchema>;
