@@ -4,7 +4,7 @@
  */
 import * as z from "zod/mini";
 import { failureKinds } from "../upgrade/observation.ts";
-import { attentions, links, verdicts } from "../upgrade/verdict.ts";
+import { attentions, links, verdicts } from "../upgrade/verdictNames.ts";
 
 /** A moment: ISO 8601 UTC with milliseconds on the wire, milliseconds since 1970 in memory. */
 export const time = z.codec(z.iso.datetime({ precision: 3 }), z.number(), {
@@ -35,7 +35,11 @@ export const statusSchema = z.object({
 /** Something worth knowing that is no verdict, keyed by its code. */
 export const noticeSchema = z.object({ code: z.string(), since: time, message: z.string() });
 
-const failureSchema = z.object({ kind: z.enum(failureKinds), message: z.string() });
+const failureSchema = z.object({
+  kind: z.enum(failureKinds),
+  message: z.string(),
+  trust: z.optional(z.boolean()),
+});
 
 const stretch = { from: time, to: time, polls: z.number(), node: z.nullable(z.string()) };
 

@@ -16,7 +16,12 @@ export const failureKinds = [
 export type FailureKind = (typeof failureKinds)[number];
 
 /** A failed poll in words for people; never holds a secret or a body of the cluster. */
-export type Failure = { readonly kind: FailureKind; readonly message: string };
+export type Failure = {
+  readonly kind: FailureKind;
+  readonly message: string;
+  /** True when the peer's certificate was not trusted (pin, CA, name or date): never excused as an absence. */
+  readonly trust?: boolean | undefined;
+};
 
 /** What one poll brought. Exactly one observation comes of each poll. */
 export type Observation = {

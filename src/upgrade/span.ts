@@ -97,7 +97,8 @@ export function hearSame(one: Span, other: Span): boolean {
     return (
       one.kind === "unreachable" &&
       other.kind === "unreachable" &&
-      one.failure.kind === other.failure.kind
+      one.failure.kind === other.failure.kind &&
+      (one.failure.trust ?? false) === (other.failure.trust ?? false)
     );
   }
   return (

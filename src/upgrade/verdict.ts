@@ -1,26 +1,73 @@
-/** How a cluster answers. `away` is an absence where absence is expected. */
-export const links = ["answering", "away", "outage", "denied", "unseen"] as const;
-export type Link = (typeof links)[number];
+import { isExcusable } from "./absence.ts";
+import { away, done, idle, running, slow, waiting } from "./calmRules.ts";
+import { anomaly, late, stalled } from "./doubtRules.ts";
+import type { Situation } from "./situation.ts";
+import type { EpochMs } from "./status.ts";
+import { outagePolls } from "./timeline.ts";
+import { denied, failed, outage, unproven } from "./troubleRules.ts";
+import type { Decision, Link } from "./verdictNames.ts";
+import type { Rule } from "./verdictRule.ts";
 
-/** Every verdict, the most urgent first: the highest that holds wins. */
-export const verdicts = [
-  "failed",
-  "outage",
-  "denied",
-  "unproven",
-  "stalled",
-  "late",
-  "anomaly",
-  "waiting",
-  "slow",
-  "away",
-  "running",
-  "done",
-  "idle",
-  "unseen",
-] as const;
-export type Verdict = (typeof verdicts)[number];
+/**
+ * The verdict on a cluster. Page, wall, metrics and alerts all use this one and say its words.
+ */
+export function decide(situation: Situation, now: EpochMs): Decision {
+  for (const rule of rules) {
+    const decision = rule(situation, now);
+    if (decision !== null) {
+      return decision;
+    }
+  }
+  return {
+    verdict: "unseen",
+    attention: "look",
+    reason: "no-answer-since-start",
+    headline: "No answer yet",
+    detail: "No poll since the start was answered, and fewer than three failed.",
+  };
+}
 
-/** What a verdict asks of people. */
-export const attentions = ["none", "look", "person", "act"] as const;
-export type Attention = (typeof attentions)[number];
+/** How the cluster answers, and since when; falls out of the same silence that the verdict judges. */
+export function linkOf(situation: Situation, now: EpochMs): { link: Link; since: EpochMs } {
+  const { silence, startedAt, answeringSince } = situation;
+  if (silence === null) {
+    return situation.heardSinceStart && answeringSince !== null
+      ? { link: "answering", since: Math.max(answeringSince, startedAt) }
+      : { link: "unseen", since: startedAt };
+  }
+  if (!isExcusable(silence.failure)) {
+    return { link: "outage", since: silence.since };
+  }
+  if (silence.expected !== null) {
+    const past = now - silence.since > silence.expected.limitMs;
+    return past
+      ? { link: "outage", since: silence.since + silence.expected.limitMs }
+      : { link: "away", since: silence.since };
+  }
+  if (silence.failure.kind === "auth") {
+    return { link: "denied", since: silence.since };
+  }
+  if (silence.polls >= outagePolls) {
+    return { link: "outage", since: silence.since };
+  }
+  return situation.heardSinceStart
+    ? { link: "answering", since: startedAt }
+    : { link: "unseen", since: startedAt };
+}
+
+/** The rows of the table, the most urgent first, in the order of the names. */
+const rules: readonly Rule[] = [
+  failed,
+  outage,
+  denied,
+  unproven,
+  stalled,
+  late,
+  anomaly,
+  waiting,
+  slow,
+  away,
+  running,
+  done,
+  idle,
+];

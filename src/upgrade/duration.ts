@@ -1,0 +1,20 @@
+export const secondMs = 1000;
+export const minuteMs = 60 * secondMs;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+/** A duration as people say it, floored: `40 s`, `23 min`, `1 h 05 min`, `2 d 3 h`. */
+export function durationWords(durationMs: number): string {
+  const ms = Math.max(0, durationMs);
+  if (ms < minuteMs) {
+    return `${Math.floor(ms / secondMs)} s`;
+  }
+  if (ms < hourMs) {
+    return `${Math.floor(ms / minuteMs)} min`;
+  }
+  if (ms < dayMs) {
+    const minutes = Math.floor((ms % hourMs) / minuteMs);
+    return `${Math.floor(ms / hourMs)} h ${String(minutes).padStart(2, "0")} min`;
+  }
+  return `${Math.floor(ms / dayMs)} d ${Math.floor((ms % dayMs) / hourMs)} h`;
+}
