@@ -115,7 +115,7 @@ export function describeFound(value: unknown, secret = false): string {
   if (typeof value === "object") {
     return "a mapping";
   }
-  return secret ? `a ${typeof value} (not repeated here)` : String(value);
+  return secret ? `a ${typeof value} (not repeated here)` : JSON.stringify(value);
 }
 
 function cut(text: string): string {

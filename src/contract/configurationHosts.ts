@@ -27,7 +27,7 @@ const metadataHosts = new Set([
 function isRefusedHost(host: string): boolean {
   return (
     metadataHosts.has(host.replace(/\.$/, "")) ||
-    /^169\.254\./.test(host) ||
+    host.startsWith("169.254.") ||
     /^\[fe[89ab][0-9a-f]:/.test(host) ||
     /^\[::(?:ffff:)?a9fe:/.test(host)
   );
@@ -73,12 +73,10 @@ const basePathRule = "a path that begins with /, such as /upgrade-watch/";
 
 /** The path below which everything is served; begins and ends with a slash. */
 export const basePath = z.pipe(
-  z
-    .string({ error: basePathRule })
-    .check(
-      z.regex(/^\/(?:[A-Za-z0-9._~-]+\/)*(?:[A-Za-z0-9._~-]+)?$/, basePathRule),
-      z.refine((path) => !path.split("/").some((part) => /^\.+$/.test(part)), basePathRule),
-    ),
+  z.string({ error: basePathRule }).check(
+    z.regex(/^\/(?:[A-Za-z0-9._~-]+\/)*(?:[A-Za-z0-9._~-]+)?$/, basePathRule),
+    z.refine((path) => !path.split("/").some((part) => /^\.+$/.test(part)), basePathRule),
+  ),
   z.transform((path) => (path.endsWith("/") ? path : `${path}/`)),
 );
 
@@ -92,9 +90,6 @@ export const addressBlock = z.union([z.ipv4(), z.cidrv4(), z.ipv6(), z.cidrv6()]
 /** Whether only this machine can reach a server that listens there. */
 export function isLoopback(host: string): boolean {
   return (
-    host === "localhost" ||
-    host === "::1" ||
-    host === "[::1]" ||
-    /^127(?:\.\d{1,3}){3}$/.test(host)
+    host === "localhost" || host === "::1" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host)
   );
 }

@@ -140,9 +140,7 @@ export const fingerprint = z.pipe(
   z
     .string({ error: fingerprintRule })
     .check(z.regex(/^(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){31})$/, fingerprintRule)),
-  z.transform((text) =>
-    (text.replaceAll(":", "").toUpperCase().match(/../g) ?? []).join(":"),
-  ),
+  z.transform((text) => (text.replaceAll(":", "").toUpperCase().match(/../g) ?? []).join(":")),
 );
 
 /** Yes or no. */
