@@ -13,7 +13,8 @@ const stalledRollingMs = hourMs;
 /** Nothing has changed for longer than such a thing should take. */
 export const stalled: Rule = (situation, now) => {
   const { heard, unchangedSince, stateSince, reboot } = situation;
-  if (heard === undefined || stateSince === null || unchangedSince === null) {
+  const awayAsExpected = situation.silence !== null && situation.silence.expected !== null;
+  if (heard === undefined || stateSince === null || unchangedSince === null || awayAsExpected) {
     return null;
   }
   const stall = (headline: string, forMs: number, limitMs: number, what: string): Decision | null =>

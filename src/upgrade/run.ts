@@ -76,11 +76,12 @@ type Draft = {
   readonly before: StatusSpan | undefined;
   /** Whether something was not heard between `before` and the first answer. */
   readonly gapBefore: boolean;
-  readonly spans: readonly Span[];
+  /** Grows while the history is read. */
+  readonly spans: Span[];
   readonly ending:
     | { readonly kind: "none" }
     | { readonly kind: "next-run"; readonly first: StatusSpan }
-    | { readonly kind: "idle"; readonly idle: readonly StatusSpan[]; readonly gap: boolean };
+    | { readonly kind: "idle"; readonly idle: StatusSpan[]; readonly gap: boolean };
   readonly targetChanged: boolean;
 };
 
@@ -98,7 +99,7 @@ function cut(spans: readonly Span[]): readonly Draft[] {
   for (const span of spans) {
     if (span.kind !== "status") {
       gap = true;
-      current = current && { ...current, spans: [...current.spans, span] };
+      current?.spans.push(span);
       continue;
     }
     if (isIdle(span.status.state)) {
@@ -106,8 +107,7 @@ function cut(spans: readonly Span[]): readonly Draft[] {
       if (current !== undefined) {
         close({ kind: "idle", idle: [span], gap });
       } else if (last?.ending.kind === "idle") {
-        const idle = [...last.ending.idle, span];
-        drafts.splice(-1, 1, { ...last, ending: { ...last.ending, idle } });
+        last.ending.idle.push(span);
       }
     } else if (current !== undefined && heard !== undefined && startsAnew(heard, span)) {
       const targetChanged = isTargetChange(heard, span);
@@ -120,7 +120,7 @@ function cut(spans: readonly Span[]): readonly Draft[] {
         targetChanged,
       };
     } else if (current !== undefined) {
-      current = { ...current, spans: [...current.spans, span] };
+      current.spans.push(span);
     } else if (isState(span.status.state)) {
       const draft = { before: heard, gapBefore: gap, spans: [span], targetChanged: false };
       current = { ...draft, ending: { kind: "none" } };

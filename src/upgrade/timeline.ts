@@ -126,17 +126,14 @@ function groups(spans: readonly Span[]): readonly Group[] {
         found.push({ kind: "status", first: span, last: span, from: span.from, to, open });
       }
     } else if (span.kind === "unreachable") {
-      const failures = before?.kind === "unreachable" ? [...before.failures, span] : [span];
-      const polls = failures.reduce((sum, failure) => sum + failure.polls, 0);
+      const failures = before?.kind === "unreachable" ? before.failures : [];
+      failures.push(span);
+      const polls = (before?.kind === "unreachable" ? before.polls : 0) + span.polls;
       const from = failures[0]?.from ?? span.from;
-      found.splice(before?.kind === "unreachable" ? -1 : found.length, 1, {
-        kind: "unreachable",
-        polls,
-        failures,
-        from,
-        to,
-        open,
-      });
+      if (before?.kind === "unreachable") {
+        found.pop();
+      }
+      found.push({ kind: "unreachable", polls, failures, from, to, open });
     } else {
       found.push({ kind: "unobserved", from: span.from, to, open });
     }

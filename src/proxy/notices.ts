@@ -1,0 +1,29 @@
+import type { Notice } from "../contract/api.ts";
+import type { EpochMs } from "../upgrade/status.ts";
+
+/** Notices by their code: one stays one, however often its cause is seen again. */
+export type NoticeBoard = {
+  /** Puts a notice up, or renews its words; keeps since when it holds. */
+  readonly put: (code: string, message: string, now: EpochMs) => void;
+  readonly clear: (code: string) => void;
+  /** Sets or clears at once: null clears. */
+  readonly hold: (code: string, message: string | null, now: EpochMs) => void;
+  readonly list: () => readonly Notice[];
+};
+
+/** An empty board. */
+export function noticeBoard(): NoticeBoard {
+  const notices = new Map<string, Notice>();
+  const put = (code: string, message: string, now: EpochMs): void => {
+    notices.set(code, { code, since: notices.get(code)?.since ?? now, message });
+  };
+  const clear = (code: string): void => {
+    notices.delete(code);
+  };
+  return {
+    put,
+    clear,
+    hold: (code, message, now) => (message === null ? clear(code) : put(code, message, now)),
+    list: () => [...notices.values()],
+  };
+}

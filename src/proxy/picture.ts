@@ -1,0 +1,127 @@
+import { cutErrorInfo } from "../contract/clusterText.ts";
+import type { ClusterStatus, NodeHealth, Notice, Summary } from "../contract/api.ts";
+import type { ClusterConfiguration } from "../contract/configuration.ts";
+import { type RebootProgress, type Situation, situationOf } from "../upgrade/situation.ts";
+import { holeLimitIntervals, type Span } from "../upgrade/span.ts";
+import type { EpochMs } from "../upgrade/status.ts";
+import { decide, linkOf } from "../upgrade/verdict.ts";
+import { versionText } from "../upgrade/version.ts";
+
+/** What has been published of a cluster: replaced whole at every poll, never changed. */
+export type Picture = {
+  /** The newest spans, oldest first, at least since the last run began. */
+  readonly spans: readonly Span[];
+  /** Changes with every new span. */
+  readonly revision: string;
+  /** When this process began to watch it. */
+  readonly startedAt: EpochMs;
+  /** Whether at least one poll has ended, however. */
+  readonly tried: boolean;
+  readonly intervalMs: number;
+  /** When the next poll should have its answer. */
+  readonly nextAnswerAt: EpochMs;
+  readonly node: string | null;
+  readonly latencyMs: number | null;
+  readonly nodes: readonly NodeHealth[];
+  readonly reboot: RebootProgress | null;
+  readonly blockedReason: string | null;
+  readonly notices: readonly Notice[];
+};
+
+/** Of an error text a summary carries this much; the rest is in the status answer. */
+const summaryErrorCharacters = 2048;
+
+/** Everything that a tile or a row says of a cluster at this moment. */
+export function summarise(
+  cluster: ClusterConfiguration,
+  picture: Picture,
+  simulated: boolean,
+  now: EpochMs,
+): Summary {
+  const situation = situationOf(picture.spans, {
+    startedAt: picture.startedAt,
+    addresses: cluster.nodes.length,
+    reboot: picture.reboot,
+    blockedReason: picture.blockedReason,
+  });
+  const { heard, run, errorInfo } = situation;
+  const decision = decide(situation, now);
+  const { link, since } = linkOf(situation, now);
+  const { verdict, attention, headline, detail } = decision;
+  const inFlight = run?.to === null;
+  return {
+    id: cluster.id,
+    name: cluster.name,
+    labels: { ...cluster.labels },
+    zone: cluster.zone,
+    simulated,
+    observedAt: heard?.to ?? null,
+    ageMs: heard === undefined ? null : Math.max(0, now - heard.to),
+    intervalMs: picture.intervalMs,
+    staleAfterMs: holeLimitIntervals * picture.intervalMs,
+    node: picture.node ?? heard?.node ?? null,
+    latencyMs: picture.latencyMs,
+    nodes: [...picture.nodes],
+    link,
+    linkSince: since,
+    state: heard?.status.state ?? null,
+    progress: heard?.status.state === "UPGRADE_STATE_PREPARING" ? heard.status.progress : null,
+    stateSince: situation.stateSince,
+    stateSinceExact: situation.stateSinceExact,
+    upgradeType: inFlight ? run.upgradeType : null,
+    targetVersion: inFlight ? run.targetVersion : null,
+    fromVersion: run?.fromVersion ?? null,
+    runningVersion: runningVersionOf(situation),
+    reboot: rebootOf(picture.reboot, situation),
+    blocked: picture.blockedReason === null ? null : { reason: picture.blockedReason },
+    errorInfo: errorInfo === null ? null : cutErrorInfo(errorInfo, summaryErrorCharacters),
+    verdict,
+    attention,
+    headline,
+    detail,
+    eta: etaOf(situation, link, now),
+    notices: [...picture.notices],
+    run: run === undefined ? null : { from: run.from, to: run.to },
+    revision: picture.revision,
+    nextPollInMs: Math.max(0, picture.nextAnswerAt - now),
+    runbook: cluster.runbook,
+    contact: cluster.contact,
+    ticket: cluster.ticket,
+    windowEnd: cluster.windowEnd,
+  };
+}
+
+/** The flat answer of the status endpoint through the proxy. */
+export function statusAnswer(
+  summary: Summary,
+  picture: Picture,
+  build: string,
+  now: EpochMs,
+): ClusterStatus {
+  const heard = picture.spans.findLast((span) => span.kind === "status");
+  const status = heard === undefined ? null : { ...heard.status };
+  return {
+    ...summary,
+    now,
+    build,
+    status: status && { ...status, settings: status.settings && { ...status.settings } },
+  };
+}
+
+/** The version that is known to run: nothing is claimed of it while nodes restart. */
+function runningVersionOf({ heard }: Situation): string | null {
+  const version = heard?.version ?? null;
+  return version === null ? null : versionText(version);
+}
+
+function rebootOf(reboot: RebootProgress | null, { heard }: Situation): Summary["reboot"] {
+  if (reboot === null || heard?.status.state !== "UPGRADE_STATE_REBOOTING" || reboot.total === 0) {
+    return null;
+  }
+  return { total: reboot.total, rebooted: reboot.rebooted, state: reboot.state };
+}
+
+/** The forecast while it can still come true and the cluster is heard. */
+function etaOf({ forecast }: Situation, link: Summary["link"], now: EpochMs): Summary["eta"] {
+  return forecast === null || link !== "answering" || now > forecast.latest ? null : forecast;
+}

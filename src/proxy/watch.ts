@@ -1,0 +1,287 @@
+import type { ClusterConfiguration } from "../contract/configuration.ts";
+import type { Observation } from "../upgrade/observation.ts";
+import type { RebootProgress } from "../upgrade/situation.ts";
+import { applyChange, type Change, observe, type Span } from "../upgrade/span.ts";
+import { dayMs, minuteMs } from "../upgrade/duration.ts";
+import { cutRuns } from "../upgrade/run.ts";
+import { type EpochMs, isIdle, isState, states } from "../upgrade/status.ts";
+import { expectedAbsence, isExcusable } from "../upgrade/absence.ts";
+import { type Cadence, intervalMs, type PollOutcome, waitMs } from "./cadence.ts";
+import { type Clock, settledWithin } from "./clock.ts";
+import type { Cluster, StatusPoll } from "./cluster/cluster.ts";
+import type { History } from "./history/history.ts";
+import type { Log } from "./log.ts";
+import { noticeBoard } from "./notices.ts";
+import type { Picture } from "./picture.ts";
+import { afterReading, shouldReadVersion, type VersionKnowledge } from "./versionWatch.ts";
+
+/** The poll loop of one cluster. */
+export type Watch = {
+  readonly cluster: ClusterConfiguration;
+  /** Loads what was heard before and begins to poll. */
+  readonly start: () => Promise<void>;
+  /** Ends the loop after the poll under way, and closes the connections. */
+  readonly stop: () => Promise<void>;
+  /** What is published now. */
+  readonly picture: () => Picture;
+};
+
+/** What a loop works with. */
+export type WatchTools = {
+  readonly client: Cluster;
+  readonly history: History;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly cadence: Cadence;
+  /** Called after each publication. */
+  readonly onPublish: () => void;
+};
+
+/** A change is on disk before it is served, but no longer than this is waited for the disk. */
+const durableWithinMs = 250;
+/** So far back a run in flight is looked for after a start. */
+const lookBackMs = 14 * dayMs;
+const mostSpansInMemory = 4000;
+const siblingEveryMs = minuteMs;
+
+/**
+ * Watches one cluster: asks, folds the answer into the history, publishes, waits. Polls never overlap, and nothing
+ * that a poll does can end the loop.
+ */
+export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): Watch {
+  const { client, history, clock, log, cadence } = tools;
+  const startedAt = clock.now();
+  const board = noticeBoard();
+  if (cluster.trust.kind === "insecure") {
+    const message =
+      "The certificate is not checked (insecure: true): anyone in between can pose as this cluster.";
+    board.put("insecure-tls", message, startedAt);
+  }
+  let spans: readonly Span[] = [];
+  let sequence = 0;
+  let failures = 0;
+  let firstPoll = true;
+  let plannedWaitMs = cadence.activeMs;
+  let version: VersionKnowledge = { version: null, readAt: null, doubtful: true };
+  let reboot: RebootProgress | null = null;
+  let blocked: { reason: string | null; readAt: EpochMs | null } = { reason: null, readAt: null };
+  let latencyMs: number | null = null;
+  let running: Promise<void> | undefined;
+  let cancelWait: (() => void) | undefined;
+  let stopped = false;
+  let picture: Picture = {
+    spans,
+    revision: revisionOf(startedAt, sequence),
+    startedAt,
+    tried: false,
+    intervalMs: cadence.activeMs,
+    nextAnswerAt: startedAt,
+    node: null,
+    latencyMs: null,
+    nodes: client.nodes(),
+    reboot: null,
+    blockedReason: null,
+    notices: board.list(),
+  };
+
+  const publish = (more: Partial<Picture>): void => {
+    picture = {
+      ...picture,
+      nodes: client.nodes(),
+      reboot,
+      blockedReason: blocked.reason,
+      notices: board.list(),
+      ...more,
+    };
+    tools.onPublish();
+  };
+
+  const readVersionFor = async (state: string): Promise<void> => {
+    if (shouldReadVersion(version, state, clock.now())) {
+      const reading = await client.readVersion(cadence.timeoutMs);
+      version = afterReading(version, state, reading.version, clock.now());
+    }
+    // Once anything but idle is heard, the next idle may run another version.
+    version = { ...version, doubtful: !isIdle(state) };
+  };
+
+  /** The endpoints beside the status: each optional, none of them holds up the picture. */
+  const readSiblings = async (state: string): Promise<void> => {
+    const now = clock.now();
+    if (isState(state) && states[state].precedesRestart) {
+      const answer = await client.readReboot(cadence.timeoutMs);
+      if (answer !== null) {
+        const moved = reboot === null || reboot.rebooted !== answer.rebooted;
+        reboot = { ...answer, since: moved ? now : (reboot?.since ?? now) };
+      }
+    } else {
+      reboot = null;
+    }
+    const due = blocked.readAt === null || now - blocked.readAt >= siblingEveryMs;
+    if (isIdle(state) && due) {
+      const answer = await client.readBlocked(cadence.timeoutMs);
+      blocked = { reason: answer?.reason ?? null, readAt: now };
+    } else if (!isIdle(state)) {
+      blocked = { reason: null, readAt: null };
+    }
+    publish({});
+  };
+
+  const observationOf = async (poll: StatusPoll): Promise<Observation> => {
+    const { startedAt: sentAt, at, node, outcome } = poll;
+    const base = { startedAt: sentAt, at, node };
+    if (outcome.kind === "failure") {
+      version = { ...version, doubtful: true };
+      const trust = outcome.trust ? { trust: true } : {};
+      return { ...base, kind: "unreachable", failure: { ...outcome.failure, ...trust } };
+    }
+    const { reading } = outcome;
+    if (reading.quality === "invalid") {
+      const error = reading.errorInfo === null ? "" : ` It reports: ${reading.errorInfo}`;
+      const message = `${reading.message}${error}`;
+      return { ...base, kind: "unreachable", failure: { kind: "invalid", message } };
+    }
+    const remarks = reading.remarks.map(({ message }) => message).join(" ");
+    board.hold("reply-suspect", remarks === "" ? null : remarks, at);
+    await readVersionFor(reading.status.state);
+    return { ...base, kind: "status", status: reading.status, version: version.version };
+  };
+
+  /** Waits until the disk has the change, within bounds: a slow disk never holds up the live view. */
+  const keep = async (change: Change): Promise<void> => {
+    const kept = history.record(cluster.id, change);
+    // The history says of itself that it is degraded; here a failure only ends the waiting.
+    const settled = kept.catch((error: unknown) => {
+      log.warn("history not written", { cluster: cluster.id, error: String(error) });
+    });
+    if (change.kind === "append") {
+      await settledWithin(clock, settled, durableWithinMs);
+    }
+  };
+
+  const outcomeOf = (observation: Observation, poll: StatusPoll): PollOutcome => {
+    if (observation.kind === "status") {
+      return { kind: "status", state: observation.status.state };
+    }
+    const heard = spans.findLast((span) => span.kind === "status");
+    const { outcome } = poll;
+    return {
+      kind: "failure",
+      failures,
+      httpStatus: outcome.kind === "failure" ? outcome.httpStatus : null,
+      retryAfterMs: outcome.kind === "failure" ? outcome.retryAfterMs : null,
+      expected:
+        expectedAbsence(heard, cluster.nodes.length) !== null && isExcusable(observation.failure),
+    };
+  };
+
+  const pollOnce = async (): Promise<number> => {
+    const poll = await client.pollStatus(cadence.timeoutMs);
+    const observation = await observationOf(poll);
+    failures = observation.kind === "status" ? 0 : failures + 1;
+    const change = observe(spans.at(-1), observation, plannedWaitMs, firstPoll);
+    firstPoll = false;
+    spans = trimmed(applyChange(spans, change), clock.now());
+    if (change.kind === "append") {
+      sequence += change.spans.length;
+      log.info("change", { cluster: cluster.id, ...logWords(observation) });
+    }
+    const keeping = keep(change);
+    if (change.kind === "append") {
+      await keeping;
+    }
+    const outcome = outcomeOf(observation, poll);
+    plannedWaitMs = waitMs(cadence, outcome);
+    latencyMs = observation.kind === "status" ? poll.latencyMs : latencyMs;
+    const state = observation.kind === "status" ? observation.status.state : picture.spans.at(-1);
+    const nextStart = Math.max(clock.now(), poll.startedAt + plannedWaitMs);
+    publish({
+      spans,
+      revision: revisionOf(startedAt, sequence),
+      tried: true,
+      intervalMs: typeof state === "string" ? intervalMs(cadence, state) : picture.intervalMs,
+      nextAnswerAt: nextStart + (latencyMs ?? 0),
+      node: poll.node,
+      latencyMs,
+    });
+    if (observation.kind === "status") {
+      await readSiblings(observation.status.state);
+    }
+    return nextStart;
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!stopped) {
+      let nextStart = clock.now() + cadence.activeMs;
+      try {
+        nextStart = await pollOnce();
+      } catch (error) {
+        // A fault of ours must not end the watch; it is told, and the next poll comes.
+        const message = `A fault of Upgrade Watch itself: ${String(error)}`;
+        board.put("internal-fault", message, clock.now());
+        log.error("poll failed by a fault of ours", { cluster: cluster.id, error: String(error) });
+        publish({ tried: true });
+      }
+      if (!stopped) {
+        await new Promise<void>((resolve) => {
+          const cancel = clock.after(nextStart - clock.now(), resolve);
+          cancelWait = () => {
+            cancel();
+            resolve();
+          };
+        });
+      }
+    }
+  };
+
+  return {
+    cluster,
+    picture: () => picture,
+    start: async () => {
+      const before = await history
+        .load(cluster.id, startedAt - lookBackMs)
+        .catch((error: unknown) => {
+          log.error("history not read", { cluster: cluster.id, error: String(error) });
+          return [];
+        });
+      spans = trimmed(before, startedAt);
+      publish({ spans });
+      running = loop();
+    },
+    stop: async () => {
+      stopped = true;
+      cancelWait?.();
+      await client.close();
+      await running;
+    },
+  };
+}
+
+function revisionOf(startedAt: EpochMs, sequence: number): string {
+  return `${startedAt.toString(36)}-${sequence}`;
+}
+
+/** Keeps the last day and the last run, whichever reaches further back, within a bound. */
+function trimmed(spans: readonly Span[], now: EpochMs): readonly Span[] {
+  if (spans.length < mostSpansInMemory) {
+    return spans;
+  }
+  const runStart = cutRuns(spans).at(-1)?.from ?? now;
+  const keepFrom = Math.min(runStart, now - dayMs);
+  const kept = spans.filter((span) => span.to >= keepFrom);
+  return kept.slice(-mostSpansInMemory / 2);
+}
+
+function logWords(observation: Observation): Record<string, unknown> {
+  return observation.kind === "status"
+    ? {
+        state: observation.status.state,
+        progress: observation.status.progress,
+        node: observation.node,
+      }
+    : {
+        failure: observation.failure.kind,
+        message: observation.failure.message,
+        node: observation.node,
+      };
+}

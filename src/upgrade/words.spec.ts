@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { dayMs, durationWords, hourMs, minuteMs } from "./duration.ts";
+import { isState, stateOrder, states, stateWord } from "./status.ts";
+import { parseVersion, sameVersion, versionText } from "./version.ts";
+
+describe("durations in words", () => {
+  it.each([
+    [-5, "0 s"],
+    [59_999, "59 s"],
+    [minuteMs, "1 min"],
+    [hourMs - 1, "59 min"],
+    [hourMs + 5 * minuteMs, "1 h 05 min"],
+    [2 * dayMs + 3 * hourMs, "2 d 3 h"],
+  ])("%d ms are %s", (durationMs, words) => {
+    expect(durationWords(durationMs)).toBe(words);
+  });
+});
+
+describe("versions", () => {
+  it("are compared number by number, with or without the product's name", () => {
+    expect(sameVersion("Qumulo Core 7.9.0.2", "7.9.0.2")).toBe(true);
+    expect(sameVersion("7.9.0", "7.9.0.0")).toBe(true);
+    expect(sameVersion("7.9.0", "7.10.0")).toBe(false);
+  });
+
+  it("are neither the same nor different when one can't be read", () => {
+    expect(sameVersion(null, "7.9.0")).toBeNull();
+    expect(sameVersion("7.9", "7.9.0")).toBeNull();
+    expect(parseVersion("7.9.0-rc1")).toBeNull();
+  });
+
+  it("are written without the product's name", () => {
+    expect(versionText("Qumulo Core 7.9.0.2")).toBe("7.9.0.2");
+  });
+});
+
+describe("states", () => {
+  it("stand in the table in the order of an upgrade", () => {
+    expect(Object.keys(states)).toEqual([...stateOrder]);
+    expect(stateOrder.map((state) => states[state].order)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it("have a word and a shape each, and none shares them", () => {
+    expect(new Set(stateOrder.map((state) => states[state].word)).size).toBe(6);
+    expect(new Set(stateOrder.map((state) => states[state].shape)).size).toBe(6);
+  });
+
+  it("are not guessed from case, padding or inherited names", () => {
+    for (const word of ["upgrade_state_idle", " UPGRADE_STATE_IDLE", "toString", "__proto__"]) {
+      expect(isState(word)).toBe(false);
+      expect(stateWord(word)).toBe(`Unrecognised: ${word}`);
+    }
+  });
+});
