@@ -139,7 +139,27 @@ export const historySchema = z.object({
   now: time,
   revision: z.string(),
   spans: z.array(spanSchema),
+  /** Only where the range holds more than one answer may carry: what lies before this moment was left out. */
+  cutBefore: z.optional(time),
 });
+
+/** A piece of a cluster's row: what it was heard to be in, or why nothing was heard. */
+export const laneSegmentSchema = z.object({
+  kind: z.enum(["state", "missed", "away", "outage", "unobserved"]),
+  /** The state heard (`state`), inferred (`missed`), or heard last before (`away`, `outage`). */
+  state: z.nullable(z.string()),
+  from: time,
+  to: time,
+});
+
+/** `/api/lanes`: the state lanes of all clusters, each oldest first. */
+export const lanesSchema = z.object({
+  now: time,
+  lanes: z.array(z.object({ id: z.string(), segments: z.array(laneSegmentSchema) })),
+});
+
+/** `/healthz` and `/readyz`. */
+export const healthSchema = z.object({ status: z.enum(["ok", "starting"]) });
 
 /** Every answer that is no success. */
 export const errorSchema = z.object({
@@ -152,3 +172,5 @@ export type Summary = z.output<typeof summarySchema>;
 export type Clusters = z.output<typeof clustersSchema>;
 export type ClusterStatus = z.output<typeof clusterStatusSchema>;
 export type History = z.output<typeof historySchema>;
+export type LaneSegment = z.output<typeof laneSegmentSchema>;
+export type Lanes = z.output<typeof lanesSchema>;

@@ -1,0 +1,134 @@
+/** The description of our own HTTP API, generated from the schemas that check it. */
+import * as z from "zod/mini";
+import {
+  clustersSchema,
+  clusterStatusSchema,
+  errorSchema,
+  healthSchema,
+  historySchema,
+  lanesSchema,
+} from "./api.ts";
+
+const components = {
+  Clusters: clustersSchema,
+  ClusterStatus: clusterStatusSchema,
+  History: historySchema,
+  Lanes: lanesSchema,
+  Health: healthSchema,
+  Error: errorSchema,
+};
+
+type Component = keyof typeof components;
+
+const id = {
+  name: "id",
+  in: "path",
+  required: true,
+  description: "A configured cluster's id.",
+  schema: { type: "string", pattern: "^[a-z0-9-]{1,63}$" },
+};
+
+function momentParameter(name: string, description: string) {
+  return {
+    name,
+    in: "query",
+    required: false,
+    description,
+    schema: { type: "string", format: "date-time" },
+  };
+}
+
+function answer(description: string, component: Component) {
+  return {
+    description,
+    content: { "application/json": { schema: { $ref: `#/components/schemas/${component}` } } },
+  };
+}
+
+const notFound = answer("No such cluster.", "Error");
+const badParameter = answer("A parameter can't be used.", "Error");
+
+const paths = {
+  "/healthz": {
+    get: {
+      summary: "Whether the process serves.",
+      responses: { 200: answer("It does.", "Health") },
+    },
+  },
+  "/readyz": {
+    get: {
+      summary: "Whether every cluster was tried and the history was opened or given up.",
+      responses: { 200: answer("Ready.", "Health"), 503: answer("Not yet.", "Health") },
+    },
+  },
+  "/api/clusters": {
+    get: {
+      summary: "A summary of every cluster.",
+      responses: { 200: answer("All summaries.", "Clusters") },
+    },
+  },
+  "/api/clusters/{id}/upgrade/status": {
+    get: {
+      summary: "One cluster's summary with its own last status reply, validated.",
+      parameters: [id],
+      responses: { 200: answer("The cluster.", "ClusterStatus"), 404: notFound },
+    },
+  },
+  "/api/clusters/{id}/history": {
+    get: {
+      summary: "What was heard of one cluster, as spans, oldest first.",
+      parameters: [
+        id,
+        momentParameter("from", "The beginning of the range; 24 hours before its end by default."),
+        momentParameter("to", "The end of the range; now by default."),
+      ],
+      responses: {
+        200: {
+          ...answer("The spans that touch the range.", "History"),
+          headers: {
+            ETag: {
+              description: "New with every new span, not when the newest one grows.",
+              schema: { type: "string" },
+            },
+          },
+        },
+        304: { description: "No new span since the ETag that was sent as If-None-Match." },
+        400: badParameter,
+        404: notFound,
+      },
+    },
+  },
+  "/api/lanes": {
+    get: {
+      summary: "The state lanes of all clusters.",
+      parameters: [momentParameter("from", "The beginning; 24 hours ago by default.")],
+      responses: { 200: answer("A lane for each cluster.", "Lanes"), 400: badParameter },
+    },
+  },
+};
+
+/**
+ * The OpenAPI 3.1 document of the HTTP API. The schemas tell what is on the wire: times as ISO 8601 texts.
+ *
+ * @param version the program's version
+ * @param basePath the path below which the API is served
+ */
+export function openApiDocument(version: string, basePath: string) {
+  const schemas = Object.fromEntries(
+    Object.entries(components).map(([name, schema]) => {
+      const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: "input" });
+      return [name, rest];
+    }),
+  );
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Upgrade Watch",
+      version,
+      description: "Read only: GET, JSON, times in ISO 8601 UTC with milliseconds.",
+    },
+    servers: [{ url: basePath }],
+    paths,
+    components: { schemas },
+  };
+}
