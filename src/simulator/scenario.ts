@@ -62,7 +62,8 @@ export function situationAt(scenario: Scenario, elapsedMs: number): ClusterSitua
     errorInfo: phase.errorInfo ?? null,
     version: phase.version ?? idleSituation.version,
     reboot: {
-      state: phase.rebootState ?? (phase.rebooted === undefined ? "REBOOT_IDLE" : "REBOOT_IN_PROGRESS"),
+      state:
+        phase.rebootState ?? (phase.rebooted === undefined ? "REBOOT_IDLE" : "REBOOT_IN_PROGRESS"),
       total: phase.rebooted === undefined ? 0 : scenario.nodes,
       rebooted,
       error: phase.rebootError ?? null,
@@ -70,7 +71,9 @@ export function situationAt(scenario: Scenario, elapsedMs: number): ClusterSitua
     blockedReason: scenario.blockedReason ?? null,
     behaviour: phase.behaviour ?? "answering",
     darkNodes:
-      scenario.darkWhileRebooting === true && phase.rebooted !== undefined && rebooted < scenario.nodes
+      scenario.darkWhileRebooting === true &&
+      phase.rebooted !== undefined &&
+      rebooted < scenario.nodes
         ? [rebooted]
         : [],
     apiGenerations: scenario.apiGenerations ?? [3],

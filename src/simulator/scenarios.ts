@@ -102,14 +102,11 @@ export const scenarios = {
   "too-fast-to-see": {
     description: "one poll of Preparing at 40 %, the next finds it idle on the new version",
     nodes: 4,
-    phases: [
-      idle(10),
-      preparing(1.5, software, [40, 41]),
-      idle(24 * hour, newVersion),
-    ],
+    phases: [idle(10), preparing(1.5, software, [40, 41]), idle(24 * hour, newVersion)],
   },
   "platform-complete": {
-    description: "platform upgrade with a complete reboot: refused, hanging, broken TLS, 503, 401, back",
+    description:
+      "platform upgrade with a complete reboot: refused, hanging, broken TLS, 503, 401, back",
     nodes: 4,
     phases: [
       idle(minute),
@@ -148,7 +145,8 @@ export const scenarios = {
     ],
   },
   "rolling-away-and-back": {
-    description: "rolling reboot seen through one address: it goes away with its node and comes back",
+    description:
+      "rolling reboot seen through one address: it goes away with its node and comes back",
     nodes: 6,
     phases: [
       ...Array.from({ length: 4 }, (_, done): readonly Phase[] => [
@@ -196,7 +194,13 @@ export const scenarios = {
   "commit-without-change": {
     description: "the commit ends in idle, but the version did not change",
     nodes: 4,
-    phases: [idle(10), preparing(2 * minute, software), ...commit(software), { ...away(25), version: oldVersion }, idle(12 * hour)],
+    phases: [
+      idle(10),
+      preparing(2 * minute, software),
+      ...commit(software),
+      { ...away(25), version: oldVersion },
+      idle(12 * hour),
+    ],
   },
   blocked: {
     description: "idle, and the next upgrade is blocked",
@@ -273,7 +277,12 @@ export const scenarios = {
   "long-absence": {
     description: "an expected absence that goes on for 45 minutes",
     nodes: 4,
-    phases: [preparing(5 * minute, platform), ...commit(platform), away(45 * minute), idle(12 * hour, newVersion)],
+    phases: [
+      preparing(5 * minute, platform),
+      ...commit(platform),
+      away(45 * minute),
+      idle(12 * hour, newVersion),
+    ],
   },
   "endless-absence": {
     description: "an expected absence that never ends",

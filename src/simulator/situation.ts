@@ -19,7 +19,10 @@ export type Behaviour = (typeof behaviours)[number];
 /** What the reboot endpoint of a pretend cluster tells. */
 export type Reboot = {
   readonly state:
-    "REBOOT_IDLE" | "REBOOT_IN_PROGRESS" | "REBOOT_PAUSED" | "REBOOT_PAUSED_DUE_TO_ERROR";
+    | "REBOOT_IDLE"
+    | "REBOOT_IN_PROGRESS"
+    | "REBOOT_PAUSED"
+    | "REBOOT_PAUSED_DUE_TO_ERROR";
   readonly total: number;
   readonly rebooted: number;
   readonly error: string | null;
