@@ -40,7 +40,13 @@ export type Shape =
   | "warning"
   | "cross"
   | "tick"
-  | "clock";
+  | "clock"
+  | "lock"
+  | "hourglass"
+  | "diamond"
+  | "gauge"
+  | "broken-ring"
+  | "dots";
 
 type StateFacts = {
   /** The word on screen. */
