@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "../clock.ts";
 import { HistoryInUseError, HistoryUnavailableError, openHistory } from "./history.ts";
@@ -109,6 +110,33 @@ describe("the history", () => {
     const stretched = { ...percentSpan(1), to: 5_000, polls: 5 };
     await history.record(cluster, { kind: "stretch", span: stretched });
     expect(await history.load(cluster, 0)).toEqual([stretched]);
+    await history.close();
+  });
+
+  it("starts its thread anew when that dies, and loses nothing", async () => {
+    const path = join(folder, "dying-worker.js");
+    const source = `import { existsSync, writeFileSync } from "node:fs";
+      import { parentPort, workerData } from "node:worker_threads";
+      import ${JSON.stringify(built.workerUrl.href)};
+      parentPort.on("message", ({ content }) => {
+        const flag = workerData.folder + "/died";
+        if (content.kind === "write" && !existsSync(flag)) {
+          writeFileSync(flag, "");
+          process.exit(3);
+        }
+      });`;
+    writeFileSync(path, source);
+    const recovered: string[] = [];
+    const history = await open({
+      workerUrl: pathToFileURL(path),
+      retryAfterMs: 10,
+      onRecovery: (message) => recovered.push(message),
+    });
+    await history.record(cluster, append(1, 2));
+    expect(problems[0]).toContain("its thread ended with code 3");
+    expect(recovered).toHaveLength(1);
+    expect(history.health().state).toBe("ok");
+    expect(percentsOf(await history.load(cluster, 0))).toEqual([1, 2]);
     await history.close();
   });
 

@@ -40,13 +40,13 @@ export async function startThread(
   let isEnded = false;
 
   const ended = new Promise<string>((resolve) => {
-    worker.once("error", (error) => resolve(error.message));
-    worker.once("exit", (code) => resolve(`it ended with code ${code}`));
+    worker.once("error", (error) => resolve(`its thread ended: ${error.message}`));
+    worker.once("exit", (code) => resolve(`its thread ended with code ${code}`));
   });
   const refuseAll = (reason: string): void => {
     isEnded = true;
     for (const { reject } of questions.values()) {
-      reject(new Error(`the history's thread has ended: ${reason}`));
+      reject(new Error(reason));
     }
     questions.clear();
   };
@@ -97,7 +97,7 @@ export async function startThread(
     ask: (content) =>
       new Promise((resolve, reject) => {
         if (isEnded) {
-          reject(new Error("the history's thread has ended"));
+          reject(new Error("its thread has ended"));
           return;
         }
         if (questions.size >= mostQuestions) {
