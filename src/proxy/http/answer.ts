@@ -1,0 +1,71 @@
+import type { Context } from "hono";
+import { acceptedEncoding, type Body, bodyOf } from "./body.ts";
+
+/** Below this, compressing costs more than it saves. */
+const smallestCompressed = 1024;
+
+const jsonType = "application/json; charset=utf-8";
+
+/** Answers with a prepared body, compressed as the viewer accepts it. */
+export async function send(
+  context: Context,
+  body: Body,
+  headers: Readonly<Record<string, string>>,
+  compressible = true,
+): Promise<Response> {
+  const encoding =
+    compressible && body.plain.length >= smallestCompressed
+      ? acceptedEncoding(context.req.header("accept-encoding"))
+      : null;
+  const bytes = encoding === null ? body.plain : await body.encoded(encoding);
+  return context.body(bytes, 200, {
+    ...headers,
+    ...(compressible ? { Vary: "Accept-Encoding" } : {}),
+    ...(encoding === null ? {} : { "Content-Encoding": encoding }),
+    "Content-Length": String(bytes.length),
+  });
+}
+
+/** Answers with a prepared body that holds JSON. */
+export async function sendJson(
+  context: Context,
+  body: Body,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return send(context, body, { "Content-Type": jsonType, ...headers });
+}
+
+/** Answers with a value as JSON. */
+export async function json(
+  context: Context,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return sendJson(context, bodyOf(JSON.stringify(value), "live"), headers);
+}
+
+/** The codes of errors, with their HTTP status. */
+const statuses = {
+  "bad-parameter": 400,
+  "cross-site": 403,
+  "not-found": 404,
+  "unknown-cluster": 404,
+  "method-not-allowed": 405,
+  "unknown-host": 421,
+  internal: 500,
+} as const;
+
+export type ErrorCode = keyof typeof statuses;
+
+/** Answers with an error in the one form that all errors have. */
+export function fail(
+  context: Context,
+  code: ErrorCode,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return context.body(JSON.stringify({ error: { code, message } }), statuses[code], {
+    "Content-Type": jsonType,
+    ...headers,
+  });
+}

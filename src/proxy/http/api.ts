@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import { Hono } from "hono";
+import * as z from "zod/mini";
+import {
+  type Clusters,
+  clustersSchema,
+  clusterStatusSchema,
+  type History,
+  historySchema,
+  lanesSchema,
+} from "../../contract/api.ts";
+import { openApiDocument } from "../../contract/openapi.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
+import { fail, json, sendJson } from "./answer.ts";
+import { type Body, bodyOf } from "./body.ts";
+import type { FleetView } from "./fleetView.ts";
+import { sameSiteOnly } from "./guards.ts";
+import { readRange } from "./range.ts";
+
+/** More spans than this are not sent at once: a chart can't show them, and a browser should not have to parse them. */
+export const mostSpans = 11_000;
+
+/** What the API's routes read. */
+export type ApiSources = {
+  readonly view: FleetView;
+  readonly version: string;
+  readonly basePath: string;
+  readonly now: () => EpochMs;
+};
+
+/** The routes below `/api`. */
+export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
+  const api = new Hono();
+  const prepared = new WeakMap<Clusters, Body>();
+  const description = bodyOf(JSON.stringify(openApiDocument(version, basePath)), "lasting");
+
+  api.use(sameSiteOnly);
+
+  api.get("/clusters", async (context) => {
+    const clusters = view.clusters();
+    const body =
+      prepared.get(clusters) ?? bodyOf(JSON.stringify(z.encode(clustersSchema, clusters)), "live");
+    prepared.set(clusters, body);
+    return sendJson(context, body);
+  });
+
+  api.get("/clusters/:id/upgrade/status", async (context) => {
+    const status = view.status(context.req.param("id"));
+    return status === undefined
+      ? fail(context, "unknown-cluster", unknownCluster)
+      : json(context, z.encode(clusterStatusSchema, status));
+  });
+
+  api.get("/clusters/:id/history", async (context) => {
+    const range = readRange(context.req.query("from"), context.req.query("to"), now());
+    if (!range.ok) {
+      return fail(context, "bad-parameter", range.message);
+    }
+    const history = await view.history(context.req.param("id"), range.from, range.to);
+    if (history === undefined) {
+      return fail(context, "unknown-cluster", unknownCluster);
+    }
+    const tag = entityTag(history.revision);
+    if (isKnownTag(context.req.header("if-none-match"), tag)) {
+      return context.body(null, 304, { ETag: tag, "Cache-Control": revalidate });
+    }
+    return json(context, z.encode(historySchema, cut(history)), {
+      ETag: tag,
+      "Cache-Control": revalidate,
+    });
+  });
+
+  api.get("/lanes", async (context) => {
+    const range = readRange(context.req.query("from"), undefined, now());
+    return range.ok
+      ? json(context, z.encode(lanesSchema, await view.lanes(range.from)))
+      : fail(context, "bad-parameter", range.message);
+  });
+
+  api.get("/openapi.json", async (context) => sendJson(context, description));
+
+  api.all("*", (context) => fail(context, "not-found", "The API has nothing at this address."));
+  return api;
+}
+
+const unknownCluster = "No cluster with this id is configured.";
+
+/** An ETag is of use only to what is kept, and it is asked for anew each time. */
+const revalidate = "private, no-cache";
+
+/** Weak: the newest span may have grown under the same revision. Hashed, for a revision may hold any character. */
+function entityTag(revision: string): string {
+  return `W/"${createHash("sha256").update(revision).digest("base64url").slice(0, 27)}"`;
+}
+
+function isKnownTag(header: string | undefined, tag: string): boolean {
+  const known = (header ?? "").split(",").map((part) => part.trim().replace(/^W\//, ""));
+  return known.includes("*") || known.includes(tag.replace(/^W\//, ""));
+}
+
+/** The newest spans, with the moment before which others were left out. */
+function cut(history: History): History {
+  if (history.spans.length <= mostSpans) {
+    return history;
+  }
+  const spans = history.spans.slice(-mostSpans);
+  const cutBefore = spans[0]?.from ?? history.now;
+  return { ...history, spans, cutBefore };
+}

@@ -1,0 +1,58 @@
+import { Hono } from "hono";
+import type { ServerConfiguration } from "../../contract/configuration.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
+import type { Log } from "../log.ts";
+import { fail, json } from "./answer.ts";
+import { apiRoutes } from "./api.ts";
+import type { FleetView } from "./fleetView.ts";
+import { knownHostsOnly, readOnly, securityHeaders } from "./guards.ts";
+import { type Pages, routePages } from "./pages.ts";
+
+/** What the HTTP server shows, and as whom. */
+export type AppDependencies = {
+  readonly view: FleetView;
+  readonly pages: Pages;
+  readonly server: Pick<
+    ServerConfiguration,
+    "host" | "hosts" | "basePath" | "frameAncestors" | "tls"
+  >;
+  /** The program's version. */
+  readonly version: string;
+  readonly log: Log;
+  readonly now: () => EpochMs;
+};
+
+/** The whole HTTP application, without a socket. */
+export function createApp({ view, pages, server, version, log, now }: AppDependencies): Hono {
+  const app = new Hono({ getPath: (request) => pathBelow(request.url, server.basePath) });
+  const guarded = {
+    host: server.host,
+    hosts: server.hosts,
+    frameAncestors: server.frameAncestors,
+    secure: server.tls !== null,
+  };
+
+  app.use(securityHeaders(guarded), knownHostsOnly(guarded), readOnly);
+
+  app.get("/healthz", async (context) => json(context, { status: "ok" }));
+  app.get("/readyz", async (context) =>
+    view.isReady() ? json(context, { status: "ok" }) : context.json({ status: "starting" }, 503),
+  );
+  app.route("/api", apiRoutes({ view, version, basePath: server.basePath, now }));
+  routePages(app, pages);
+
+  app.onError((error, context) => {
+    log.error("A request could not be answered", { path: context.req.path, error });
+    return fail(context, "internal", "The answer could not be made; the server's log says why.");
+  });
+  return app;
+}
+
+/**
+ * The path below the base path. A reverse proxy may hand it on with the base path or without, so both are understood.
+ */
+function pathBelow(url: string, basePath: string): string {
+  const path = new URL(url).pathname;
+  const stem = basePath.slice(0, -1);
+  return path === stem || path.startsWith(basePath) ? path.slice(stem.length) || "/" : path;
+}

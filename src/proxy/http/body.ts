@@ -1,0 +1,66 @@
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+
+/** How a body may travel. */
+export type Encoding = "br" | "gzip";
+
+/** A body that is compressed once for each encoding, when first asked for, and kept. */
+export type Body = {
+  readonly plain: Uint8Array<ArrayBuffer>;
+  readonly encoded: (encoding: Encoding) => Promise<Uint8Array<ArrayBuffer>>;
+};
+
+/** `live` bodies serve a moment and are compressed quickly; `lasting` ones serve for as long as the process. */
+export type Lifetime = "live" | "lasting";
+
+const gzipAsync = promisify(gzip);
+const brotliAsync = promisify(brotliCompress);
+const levels = { live: { gzip: 4, br: 4 }, lasting: { gzip: 9, br: 9 } };
+
+/** Prepares bytes or a text for any number of answers. */
+export function bodyOf(content: string | Uint8Array, lifetime: Lifetime): Body {
+  const plain = new Uint8Array(
+    typeof content === "string" ? new TextEncoder().encode(content) : content,
+  );
+  const compressed = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
+  return {
+    plain,
+    encoded: (encoding) => {
+      const earlier = compressed.get(encoding);
+      if (earlier !== undefined) {
+        return earlier;
+      }
+      const promise = compress(plain, encoding, levels[lifetime][encoding]);
+      compressed.set(encoding, promise);
+      return promise;
+    },
+  };
+}
+
+async function compress(
+  plain: Uint8Array,
+  encoding: Encoding,
+  level: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes =
+    encoding === "gzip"
+      ? await gzipAsync(plain, { level })
+      : await brotliAsync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: level } });
+  return new Uint8Array(bytes);
+}
+
+/** The best encoding that an `Accept-Encoding` header allows, or null for none. */
+export function acceptedEncoding(header: string | undefined): Encoding | null {
+  const accepted = new Set(
+    (header ?? "")
+      .toLowerCase()
+      .split(",")
+      .map((part) => part.split(";").map((piece) => piece.trim()))
+      .filter(([, quality]) => !/^q=0(?:\.0*)?$/.test(quality ?? ""))
+      .map(([name]) => name),
+  );
+  if (accepted.has("br")) {
+    return "br";
+  }
+  return accepted.has("gzip") ? "gzip" : null;
+}

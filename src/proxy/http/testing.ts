@@ -1,0 +1,95 @@
+/** What several specs of the HTTP server share. */
+import type { Clusters, Summary } from "../../contract/api.ts";
+import type { Span } from "../../upgrade/span.ts";
+import type { Log } from "../log.ts";
+import type { FleetView } from "./fleetView.ts";
+
+export const now = Date.parse("2026-11-23T12:00:00.000Z");
+
+export const summary: Summary = {
+  id: "lon",
+  name: "London",
+  labels: { site: "london" },
+  zone: "Europe/London",
+  simulated: false,
+  observedAt: now - 500,
+  ageMs: 500,
+  intervalMs: 1000,
+  staleAfterMs: 3000,
+  node: "https://10.20.0.11:8000",
+  latencyMs: 12,
+  nodes: [],
+  link: "answering",
+  linkSince: now - 60_000,
+  state: "UPGRADE_STATE_PREPARING",
+  progress: 37.5,
+  stateSince: now - 60_000,
+  stateSinceExact: true,
+  upgradeType: "SOFTWARE_ONLY",
+  targetVersion: "7.9.0.2",
+  fromVersion: "7.8.0",
+  runningVersion: "7.8.0",
+  reboot: null,
+  blocked: null,
+  errorInfo: null,
+  verdict: "running",
+  attention: "none",
+  headline: "Preparing",
+  detail: "It prepares.",
+  eta: null,
+  notices: [],
+  run: { from: now - 60_000, to: null },
+  revision: "r1",
+  nextPollInMs: 500,
+  runbook: null,
+  contact: null,
+  ticket: null,
+  windowEnd: null,
+};
+
+export const clusters: Clusters = {
+  now,
+  build: "b1",
+  simulated: false,
+  notices: [],
+  clusters: [summary],
+  nextPollInMs: 500,
+};
+
+/** So many spans of one poll each, a second apart, the last at {@link now}. */
+export function spans(count: number): Span[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = now - (count - 1 - index) * 1000;
+    return {
+      kind: "status",
+      from: at,
+      to: at,
+      polls: 1,
+      node: "https://10.20.0.11:8000",
+      version: "7.8.0",
+      status: {
+        state: "UPGRADE_STATE_PREPARING",
+        progress: index % 100,
+        settings: null,
+        error_info: null,
+      },
+    };
+  });
+}
+
+/** A view on one cluster with a history of three spans. */
+export const view: FleetView = {
+  isReady: () => true,
+  clusters: () => clusters,
+  status: (id) => (id === "lon" ? { ...summary, now, build: "b1", status: null } : undefined),
+  history: async (id) => (id === "lon" ? { now, revision: "r1", spans: spans(3) } : undefined),
+  lanes: async (from) => ({
+    now,
+    lanes: [
+      { id: "lon", segments: [{ kind: "state", state: "UPGRADE_STATE_IDLE", from, to: now }] },
+    ],
+  }),
+};
+
+/** A log that nobody reads. */
+export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
