@@ -1,0 +1,70 @@
+/** Text of a cluster made safe to show: nothing invisible, nothing endless, nothing that reverses what stands around it. */
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** A grapheme may carry so many code units; what piles up beyond is cut. */
+const longestGrapheme = 32;
+
+/**
+ * Makes every invisible or reordering character visible, and replaces broken surrogates. Newlines and tabs stay.
+ */
+export function visibleText(text: string): string {
+  return wellFormed(text)
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\u0000-\u0008\u000b-\u001f]/g, (control) =>
+      String.fromCodePoint(0x2400 + (control.codePointAt(0) ?? 0)),
+    )
+    .replace(/\u007f/g, "\u2421")
+    .replace(
+      /[\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+      (hidden) => `‹U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`,
+    );
+}
+
+/** A single line of at most so many graphemes, safe to show. */
+export function shortText(text: string, limit: number): string {
+  const line = visibleText(text.slice(0, limit * longestGrapheme)).replace(/[\n\t]+/g, " ");
+  const kept = firstGraphemes(line, limit);
+  return kept.length < line.length || text.length > limit * longestGrapheme ? `${kept}…` : kept;
+}
+
+/**
+ * An error text of at most so many characters, safe to show; where it was cut, it says so and how long it was.
+ *
+ * @param limit in UTF-16 code units, counted after invisible characters were made visible
+ */
+export function cutErrorInfo(text: string, limit: number): string {
+  // Cut before the costly work: making visible may lengthen a text, but never shortens it.
+  const visible = limitGraphemes(visibleText(text.slice(0, limit)));
+  if (text.length <= limit && visible.length <= limit) {
+    return visible;
+  }
+  const note = `… (${text.length.toLocaleString("en-US")} characters, cut)`;
+  return `${wellFormed(visible.slice(0, limit - note.length))}${note}`;
+}
+
+/** What a text is with lone surrogates replaced; Node 18 and some browsers lack the method of the same sense. */
+function wellFormed(text: string): string {
+  return text.replace(
+    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    "\ufffd",
+  );
+}
+
+function firstGraphemes(text: string, limit: number): string {
+  let kept = "";
+  let count = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    if (count === limit) {
+      break;
+    }
+    kept += segment.slice(0, longestGrapheme);
+    count += 1;
+  }
+  return kept;
+}
+
+/** Cuts characters that pile up marks without end; a text without such is returned as it is. */
+function limitGraphemes(text: string): string {
+  return /\p{M}{8}/u.test(text) ? firstGraphemes(text, text.length) : text;
+}

@@ -1,0 +1,52 @@
+import { readErrorReply } from "../../contract/clusterSiblings.ts";
+import type { Failure } from "../../upgrade/observation.ts";
+import { secondMs } from "../../upgrade/duration.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
+import type { Reply } from "./exchange.ts";
+
+/** What an answer other than 200 means; its body is never repeated but for the cluster's own error class. */
+export function httpFailureOf({ httpStatus, headers, body }: Reply): Failure {
+  const said = readErrorReply(body, headers);
+  const words = said === null ? "" : `: ${said}`;
+  switch (httpStatus) {
+    case 401:
+      return { kind: "auth", message: `The token was refused (401)${words}.` };
+    case 403: {
+      const message = `The token lacks the privilege PRIVILEGE_UPGRADE_READ (403)${words}.`;
+      return { kind: "auth", message };
+    }
+    case 404:
+      return { kind: "http", message: "There is no /v3/upgrade/status here (404)." };
+    default:
+      break;
+  }
+  if (httpStatus >= 300 && httpStatus < 400) {
+    const target = redirectHost(headers["location"]);
+    return { kind: "http", message: `Redirected to ${target}; redirects are not followed.` };
+  }
+  if (httpStatus === 204) {
+    return { kind: "http", message: "The answer has no content (204)." };
+  }
+  const length = body.length === 0 ? "" : `, ${body.length} bytes`;
+  return { kind: "http", message: `The answer is ${httpStatus}${length}${words}.` };
+}
+
+const longestWaitMs = 24 * 60 * 60 * secondMs;
+
+/** Reads Retry-After, as seconds or as a date; null when it is absent or makes no sense. */
+export function retryAfterMs(headers: Reply["headers"], now: EpochMs): number | null {
+  const value = headers["retry-after"];
+  if (typeof value !== "string") {
+    return null;
+  }
+  const ms = /^\d+$/.test(value.trim()) ? Number(value) * secondMs : Date.parse(value) - now;
+  return Number.isFinite(ms) && ms >= 0 && ms <= longestWaitMs ? ms : null;
+}
+
+/** Only the host: path and query of a redirect are nobody's business. */
+function redirectHost(location: Reply["headers"][string]): string {
+  if (typeof location !== "string" || !URL.canParse(location)) {
+    return "another path";
+  }
+  return new URL(location).host;
+}

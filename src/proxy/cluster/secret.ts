@@ -1,0 +1,62 @@
+/** The one place where secrets are read; everything that leaves the process passes {@link scrub}. */
+import { readFile } from "node:fs/promises";
+
+const known = new Set<string>();
+
+/** Shorter values occur in ordinary text; taking them out would garble it and hide nothing. */
+const shortestSecret = 6;
+
+/** A secret that can't be used; the message never holds the secret. */
+export class SecretError extends Error {
+  override readonly name = "SecretError";
+}
+
+/** Lets {@link scrub} know a value. */
+export function rememberSecret(value: string): void {
+  if (value.length >= shortestSecret) {
+    known.add(value);
+  }
+}
+
+/** Takes every known secret out of a text. */
+export function scrub(text: string): string {
+  let clean = text;
+  for (const secret of known) {
+    clean = clean.replaceAll(secret, "[secret]");
+  }
+  return clean;
+}
+
+/**
+ * Reads a secret from a file: a byte order mark and white space around it are taken off.
+ *
+ * @throws SecretError when there is no such file, nothing in it, or characters that no token has
+ */
+export async function readSecretFile(path: string): Promise<string> {
+  const content = await readFile(path, "utf8").catch((error: unknown) => {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    throw new SecretError(`The secret file ${path} can't be read (${code}).`);
+  });
+  return checkSecret(content, `The secret file ${path}`);
+}
+
+/**
+ * Reads a secret from an environment variable.
+ *
+ * @throws SecretError
+ */
+export function readSecretVariable(name: string): string {
+  return checkSecret(process.env[name] ?? "", `The environment variable ${name}`);
+}
+
+function checkSecret(content: string, source: string): string {
+  const secret = content.replace(/^\ufeff/, "").trim();
+  if (secret === "") {
+    throw new SecretError(`${source} is empty.`);
+  }
+  if (!/^[\x20-\x7e]+$/.test(secret)) {
+    throw new SecretError(`${source} holds characters that no secret has, or more than one line.`);
+  }
+  rememberSecret(secret);
+  return secret;
+}
