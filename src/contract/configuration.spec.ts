@@ -231,9 +231,12 @@ describe("readConfiguration", () => {
 
   it("never repeats what stands in a sign-in, not even under a wrong key", () => {
     const told = faults({
-      clusters: [{ ...cluster, auth: { token: "canary", tokenEnv: "canary secret" } }],
+      clusters: [
+        { ...cluster, auth: { token: "canary", tokenEnv: "canary secret" } },
+        { ...cluster, id: "two", auth: { tokenFile: "access-v1:canary" } },
+      ],
     });
-    expect(told).toHaveLength(2);
+    expect(told).toHaveLength(3);
     expect(JSON.stringify(told)).not.toContain("canary");
   });
 

@@ -1,7 +1,7 @@
 /** The configuration file: what it means in domain terms, or every fault in it at once. */
 import type { EpochMs } from "../upgrade/status.ts";
 import type { ClusterAccess } from "./clusterAccess.ts";
-import { faultsOf, type ConfigurationFault } from "./configurationFault.ts";
+import { faultsOf, onePerPath, type ConfigurationFault } from "./configurationFault.ts";
 import { ruleFaults } from "./configurationRules.ts";
 import { fileSchema, type FileValues } from "./configurationSchema.ts";
 
@@ -84,11 +84,6 @@ export function readConfiguration(
   return parsed.success && faults.length === 0
     ? { ok: true, configuration: inDomainTerms(parsed.data, surroundings) }
     : { ok: false, faults: onePerPath(faults) };
-}
-
-/** The last fault of a path, which comes of the more knowing rule. */
-function onePerPath(faults: readonly ConfigurationFault[]): readonly ConfigurationFault[] {
-  return [...new Map(faults.map((fault) => [fault.path, fault])).values()];
 }
 
 function inDomainTerms(

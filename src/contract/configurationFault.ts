@@ -33,6 +33,11 @@ export function faultLine(fault: ConfigurationFault): string {
   return `${place}found ${fault.found}; allowed is ${fault.allowed}`;
 }
 
+/** The faults without repetition: of several at one path the last one holds. */
+export function onePerPath(faults: readonly ConfigurationFault[]): readonly ConfigurationFault[] {
+  return [...new Map(faults.map((fault) => [fault.path, fault])).values()];
+}
+
 /**
  * Every issue that a schema reported, as faults.
  *

@@ -19,6 +19,7 @@ import {
   moment,
   retentionAge,
   retentionSize,
+  secretFilePath,
   shortText,
   timeout,
   zone,
@@ -49,7 +50,7 @@ const userNames = z
   .string()
   .check(z.regex(/^[^:\p{Cc}]{1,64}$/u, "a user's name of 1 to 64 characters without a colon"));
 const users = z
-  .record(userNames, mapping({ passwordFile: filePath }), {
+  .record(userNames, mapping({ passwordFile: secretFilePath }), {
     error: (issue) =>
       issue.code === "invalid_key"
         ? "a user's name of 1 to 64 characters without a colon"
@@ -82,10 +83,10 @@ const server = mapping({
 });
 
 const auth = mapping({
-  tokenFile: z.optional(filePath),
+  tokenFile: z.optional(secretFilePath),
   tokenEnv: z.optional(environmentName),
   username: z.optional(shortText),
-  passwordFile: z.optional(filePath),
+  passwordFile: z.optional(secretFilePath),
 });
 
 const fingerprints = z.union([fingerprint, listOf(fingerprint, 1, 2)], {

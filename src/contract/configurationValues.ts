@@ -101,6 +101,13 @@ export const retentionSize = measure(
 /** A file's path as written, not yet resolved. */
 export const filePath = oneLine(4096, "the path of a file");
 
+const secretFileRule = "the path of a file that holds the secret, never the secret itself";
+
+/** The path of a file that holds a token or password. A token in its place is refused, so that it gets into no message. */
+export const secretFilePath = filePath.check(
+  z.refine((path) => !/^(?:access-v\d+:|session-v\d+:|Bearer )/i.test(path), secretFileRule),
+);
+
 /** Free text on one line: a contact, a ticket, a label. */
 export const shortText = oneLine(200, "a text on one line of at most 200 characters, in quotes");
 

@@ -120,6 +120,11 @@ export function openApiDocument(version: string, basePath: string) {
       return [name, rest];
     }),
   );
+  const fault = answer("Any other fault, such as a verb that is no GET.", "Error");
+  const described = Object.entries(paths).map(([path, { get }]) => [
+    path,
+    { get: { ...get, responses: { ...get.responses, default: fault } } },
+  ]);
   return {
     openapi: "3.1.0",
     info: {
@@ -128,7 +133,7 @@ export function openApiDocument(version: string, basePath: string) {
       description: "Read only: GET, JSON, times in ISO 8601 UTC with milliseconds.",
     },
     servers: [{ url: basePath }],
-    paths,
+    paths: Object.fromEntries(described),
     components: { schemas },
   };
 }

@@ -1,16 +1,22 @@
 /** What only this machine can tell of a configuration: whether files are there, and who may read them. */
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import type { Configuration } from "../contract/configuration.ts";
-import type { ConfigurationFault } from "../contract/configurationFault.ts";
+import { type ConfigurationFault, valueAt } from "../contract/configurationFault.ts";
+import { type Mention, mentions } from "../contract/configurationMentions.ts";
 import { reasonOf } from "./fileReason.ts";
 
-type NamedFile = { readonly path: string; readonly file: string; readonly secret: boolean };
+/** The environment variables, as `process.env` holds them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the checks need to know of the machine. */
+export type Machine = {
+  readonly environment: Environment;
+  /** The absolute path that a path in the file means. */
+  readonly resolvePath: (path: string) => string;
+};
 
 /** Settings of the environment under which a start is refused, one sentence each. */
-export function environmentFaults(
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
+export function environmentFaults(environment: Environment): readonly string[] {
   return environment["NODE_TLS_REJECT_UNAUTHORIZED"] === "0"
     ? [
         "environment: NODE_TLS_REJECT_UNAUTHORIZED is 0, which would trust every certificate; unset it, and name a CA file or a fingerprint for each cluster",
@@ -19,8 +25,9 @@ export function environmentFaults(
 }
 
 /** What the configuration may say but this version can't do yet: refused, never ignored. */
-export function versionFaults(configuration: Configuration): readonly ConfigurationFault[] {
-  return configuration.server.viewers.kind === "known"
+export function versionFaults(root: unknown): readonly ConfigurationFault[] {
+  const viewers = valueAt(root, ["server", "viewers"]);
+  return typeof viewers === "object" && viewers !== null && Object.keys(viewers).length > 0
     ? [
         {
           path: "server.viewers",
@@ -32,73 +39,54 @@ export function versionFaults(configuration: Configuration): readonly Configurat
     : [];
 }
 
-/** Every named file that is missing or unsafe, and every named environment variable that is not set. */
-export async function fileFaults(
-  configuration: Configuration,
-  environment: Readonly<Record<string, string | undefined>>,
+/**
+ * Every named file that is missing or unsafe, and every named environment variable that is not set.
+ *
+ * @param root the raw configuration; faults of other kinds in it do no harm
+ */
+export async function mentionFaults(
+  root: unknown,
+  machine: Machine,
 ): Promise<readonly ConfigurationFault[]> {
-  const found = await Promise.all(
-    namedFiles(configuration).map((named) => faultOf(named, configuration.allowReadableSecrets)),
+  const readableAllowed = valueAt(root, ["allowReadableSecrets"]) === true;
+  const faults = await Promise.all(
+    mentions(root).map(async (mention) =>
+      mention.kind === "variable"
+        ? variableFault(mention, machine.environment)
+        : fileFault(mention, machine.resolvePath(mention.name), readableAllowed),
+    ),
   );
-  const variables = configuration.clusters.flatMap(({ auth }, index) =>
-    auth.kind === "token-environment" && (environment[auth.name] ?? "").trim() === ""
-      ? [
-          {
-            path: `clusters[${index}].auth.tokenEnv`,
-            found: `${auth.name}, which is not set in the environment`,
-            allowed: "a variable that holds the access token",
-          },
-        ]
-      : [],
-  );
-  return [...found.filter((fault) => fault !== null), ...variables];
+  return faults.filter((fault) => fault !== null);
 }
 
-function namedFiles({ server, clusters }: Configuration): readonly NamedFile[] {
-  const users = server.viewers.kind === "known" ? server.viewers.users : [];
-  return [
-    ...(server.tls === null
-      ? []
-      : [
-          { path: "server.tls.cert", file: server.tls.certFile, secret: false },
-          { path: "server.tls.key", file: server.tls.keyFile, secret: true },
-        ]),
-    ...users.map(({ name, passwordFile }) => ({
-      path: `server.viewers.users.${name}.passwordFile`,
-      file: passwordFile,
-      secret: true,
-    })),
-    ...clusters.flatMap(({ auth, trust }, index) => {
-      const path = `clusters[${index}]`;
-      return [
-        ...(auth.kind === "token-file"
-          ? [{ path: `${path}.auth.tokenFile`, file: auth.path, secret: true }]
-          : []),
-        ...(auth.kind === "password"
-          ? [{ path: `${path}.auth.passwordFile`, file: auth.passwordFile, secret: true }]
-          : []),
-        ...(trust.kind === "ca-file"
-          ? [{ path: `${path}.tls.caFile`, file: trust.path, secret: false }]
-          : []),
-      ];
-    }),
-  ];
+function variableFault(
+  { path, name }: Mention,
+  environment: Environment,
+): ConfigurationFault | null {
+  return (environment[name] ?? "").trim() === ""
+    ? {
+        path,
+        found: `${JSON.stringify(name)}, which is not set in the environment`,
+        allowed: "a variable that holds the access token",
+      }
+    : null;
 }
 
-/** Others of the machine, neither its user nor its group. */
+/** Others of the machine, neither the file's user nor its group. */
 const othersRead = 0o004;
 
-async function faultOf(
-  { path, file, secret }: NamedFile,
-  allowReadableSecrets: boolean,
+async function fileFault(
+  { path, kind }: Mention,
+  file: string,
+  readableAllowed: boolean,
 ): Promise<ConfigurationFault | null> {
   try {
     const { mode, size } = await readableFile(file);
-    if (secret && !allowReadableSecrets && (mode & othersRead) !== 0) {
+    if (kind === "secret-file" && !readableAllowed && (mode & othersRead) !== 0) {
       return {
         path,
         found: `${file}, which everyone on this machine can read`,
-        allowed: `a file that others can't read (chmod o-rwx), or allowReadableSecrets: true`,
+        allowed: "a file that others can't read (chmod o-rwx), or allowReadableSecrets: true",
       };
     }
     return size === 0

@@ -148,6 +148,29 @@ clusters:
     expect(faults[0]).toContain("there is no such file");
   });
 
+  it("names missing files beside faults of every other kind", async () => {
+    const faults = await faultsOfFile(`
+colour: red
+server: { port: 70000, host: 0.0.0.0, viewers: { users: { noc: { passwordFile: noc.pw } } } }
+clusters:
+  - { id: Lon, nodes: [], auth: { tokenFile: t, tokenEnv: NOT_SET } }
+`);
+    expect(new Set(faults.map((fault) => fault.split(": found")[0]))).toEqual(
+      new Set([
+        "watch.yaml: clusters[0].auth",
+        "watch.yaml: clusters[0].auth.tokenEnv",
+        "watch.yaml: clusters[0].auth.tokenFile",
+        "watch.yaml: clusters[0].id",
+        "watch.yaml: clusters[0].nodes",
+        "watch.yaml: colour",
+        "watch.yaml: server.port",
+        "watch.yaml: server.tls",
+        "watch.yaml: server.viewers",
+        "watch.yaml: server.viewers.users.noc.passwordFile",
+      ]),
+    );
+  });
+
   it("refuses a secret that others can read, unless that is allowed", async () => {
     await put("t", "canary", 0o604);
     const cluster =
@@ -159,6 +182,15 @@ clusters:
     );
     expect(faults[0]).not.toContain("canary");
     expect(await faultsOfFile(`allowReadableSecrets: true\n${cluster}`)).toEqual([]);
+  });
+
+  it("repeats no token that stands where its file should", async () => {
+    const faults = await faultsOfFile(
+      "clusters: [{ id: a, nodes: [https://a], auth: { tokenFile: 'access-v1:canary' } }]",
+    );
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain("never the secret itself");
+    expect(faults[0]).not.toContain("canary");
   });
 
   it("refuses an empty secret and a folder", async () => {

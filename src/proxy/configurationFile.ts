@@ -2,14 +2,16 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { type Configuration, readConfiguration } from "../contract/configuration.ts";
-import { type ConfigurationFault, faultLine } from "../contract/configurationFault.ts";
-import { environmentFaults, fileFaults, versionFaults } from "./configurationChecks.ts";
+import { type ConfigurationFault, faultLine, onePerPath } from "../contract/configurationFault.ts";
+import {
+  type Environment,
+  environmentFaults,
+  mentionFaults,
+  versionFaults,
+} from "./configurationChecks.ts";
 import { reasonOf } from "./fileReason.ts";
 import type { RunOptions } from "./options.ts";
 import { clustersAsInFile } from "./optionsClusters.ts";
-
-/** The environment variables, as `process.env` holds them. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A configuration that can be run, or every fault, one line each, that names the file. */
 export type LoadedConfiguration =
@@ -42,16 +44,17 @@ export async function loadConfiguration(
     options.configurationFile === null
       ? folder
       : dirname(resolve(folder, options.configurationFile));
-  const result = readConfiguration(withOptions(parsed.value, options, environment, folder), {
-    resolvePath: (path) => resolve(start, path),
+  const resolvePath = (path: string) => resolve(start, path);
+  const root = withOptions(parsed.value, options, environment, folder);
+  const result = readConfiguration(root, {
+    resolvePath,
     defaultZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
-  const faults = result.ok
-    ? [
-        ...versionFaults(result.configuration),
-        ...(await fileFaults(result.configuration, environment)),
-      ]
-    : result.faults;
+  const faults = onePerPath([
+    ...versionFaults(root),
+    ...(await mentionFaults(root, { environment, resolvePath })),
+    ...(result.ok ? [] : result.faults),
+  ]);
   if (result.ok && faults.length === 0 && global.length === 0) {
     return result;
   }

@@ -62,12 +62,9 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
     }
     const tag = entityTag(history.revision);
     if (isKnownTag(context.req.header("if-none-match"), tag)) {
-      return context.body(null, 304, { ETag: tag, "Cache-Control": revalidate });
+      return context.body(null, 304, { ETag: tag });
     }
-    return json(context, z.encode(historySchema, cut(history)), {
-      ETag: tag,
-      "Cache-Control": revalidate,
-    });
+    return json(context, z.encode(historySchema, cut(history)), { ETag: tag });
   });
 
   api.get("/lanes", async (context) => {
@@ -84,9 +81,6 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
 }
 
 const unknownCluster = "No cluster with this id is configured.";
-
-/** An ETag is of use only to what is kept, and it is asked for anew each time. */
-const revalidate = "private, no-cache";
 
 /** Weak: the newest span may have grown under the same revision. Hashed, for a revision may hold any character. */
 function entityTag(revision: string): string {

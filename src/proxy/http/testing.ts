@@ -1,7 +1,9 @@
 /** What several specs of the HTTP server share. */
-import type { Clusters, Summary } from "../../contract/api.ts";
+import { type Clusters, errorSchema, type Summary } from "../../contract/api.ts";
 import type { Span } from "../../upgrade/span.ts";
 import type { Log } from "../log.ts";
+import { type AppDependencies, createApp } from "./app.ts";
+import { bodyOf } from "./body.ts";
 import type { FleetView } from "./fleetView.ts";
 
 export const now = Date.parse("2026-11-23T12:00:00.000Z");
@@ -93,3 +95,50 @@ export const view: FleetView = {
 
 /** A log that nobody reads. */
 export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A page of two files. */
+const pages = {
+  index: bodyOf("<html>index</html>", "lasting"),
+  files: new Map([
+    [
+      "assets/a-1.js",
+      { body: bodyOf("x".repeat(5000), "lasting"), type: "text/javascript", compressible: true },
+    ],
+  ]),
+};
+
+/** What a spec wants to be different. */
+export type Changes = { view?: Partial<FleetView>; server?: Partial<AppDependencies["server"]> };
+
+/** The application as it is served on 127.0.0.1:4600. */
+export function app(changes: Changes = {}) {
+  return createApp({
+    view: { ...view, ...changes.view },
+    pages,
+    server: {
+      host: "127.0.0.1",
+      hosts: ["watch.example"],
+      basePath: "/",
+      frameAncestors: [],
+      tls: null,
+      ...changes.server,
+    },
+    version: "1.2.3",
+    log: silent,
+    now: () => now,
+  });
+}
+
+/** Asks the application for one path. */
+export async function get(
+  path: string,
+  headers: Record<string, string> = {},
+  changes: Changes = {},
+) {
+  return app(changes).request(`http://127.0.0.1:4600${path}`, { headers });
+}
+
+/** The error in an answer. */
+export async function errorOf(response: Response) {
+  return errorSchema.parse(await response.json()).error;
+}
