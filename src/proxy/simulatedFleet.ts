@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
+
+/** A configuration of the built-in fleet, for a start without any cluster. */
+export type SimulatedStart = {
+  readonly configuration: Configuration;
+  /** Ends the fleet and takes its history away. */
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * Starts the built-in fleet. Its history is nobody's, so it goes to a folder that ends with it, unless one was named.
+ *
+ * @param keepData whether the configured data folder was named by whoever started us
+ */
+export async function startSimulated(
+  configuration: Configuration,
+  keepData: boolean,
+): Promise<SimulatedStart> {
+  const { startFleet } = await import("../simulator/fleet.ts");
+  const { realClock } = await import("../simulator/clock.ts");
+  const fleet = await startFleet(realClock);
+  const dataFolder = keepData
+    ? configuration.dataFolder
+    : await mkdtemp(join(tmpdir(), "upgrade-watch-"));
+  const clusters = fleet.members.map((member): ClusterConfiguration => {
+    const variable = `UPGRADE_WATCH_SIMULATED_${member.id.replaceAll("-", "_").toUpperCase()}`;
+    process.env[variable] = member.token;
+    return {
+      id: member.id,
+      name: member.name,
+      nodes: member.urls,
+      auth: { kind: "token-environment", name: variable },
+      trust: { kind: "fingerprint", sha256: [member.fingerprint256] },
+      labels: member.labels,
+      windowEnd: null,
+      zone: member.zone,
+      runbook: null,
+      contact: null,
+      ticket: null,
+    };
+  });
+  return {
+    configuration: { ...configuration, dataFolder, clusters },
+    stop: async () => {
+      await fleet.stop();
+      if (!keepData) {
+        await rm(dataFolder, { recursive: true, force: true });
+      }
+    },
+  };
+}
