@@ -20,7 +20,7 @@ const [command = "", ...programArguments] = process.argv.slice(2);
 
 switch (command) {
   case "build":
-    await build();
+    await (programArguments.includes("--if-stale") ? buildIfStale() : build());
     break;
   case "start":
   case "simulator":

@@ -1,0 +1,134 @@
+/** The real program, as it is built, in a process of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SimulatedCluster } from "../src/simulator/cluster.ts";
+
+/** A pretend cluster as the configuration names it; what is not named gets the usual. */
+export type WatchedCluster = {
+  readonly id: string;
+  readonly cluster: SimulatedCluster;
+  /** More keys of its entry in the configuration file, e.g. `name` or `runbook`. */
+  readonly more?: Readonly<Record<string, unknown>>;
+};
+
+/** What a proxy is started with. */
+export type ProxyOptions = {
+  readonly clusters: readonly WatchedCluster[];
+  /** More top-level keys of the configuration file. */
+  readonly more?: Readonly<Record<string, unknown>>;
+};
+
+/** A proxy that is running, or was. */
+export type RunningProxy = {
+  /** Where it listens, without a slash at its end; the same after a restart. */
+  readonly url: string;
+  /** The folder of its configuration and, below `data`, of its history. */
+  readonly folder: string;
+  /** All that it has printed on both streams. */
+  readonly output: () => string;
+  /** Ends it as the power does. */
+  readonly kill: () => Promise<void>;
+  /** Asks it to end. @returns its exit code, null when it was killed */
+  readonly stop: () => Promise<number | null>;
+  /** Starts it again on the same port and data. */
+  readonly restart: () => Promise<void>;
+};
+
+const program = "dist/server/upgrade-watch.js";
+const listening = /Upgrade Watch is listening on (\S+)/;
+const startWithinMs = 15_000;
+
+/** Starts a proxy on a free port, with its configuration and data in a fresh folder. */
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  const folder = mkdtempSync(join(tmpdir(), "upgrade-watch-"));
+  const configuration = join(folder, "upgrade-watch.yaml");
+  // JSON is YAML too.
+  writeFileSync(configuration, JSON.stringify(configurationOf(options, folder)));
+
+  let output = "";
+  let child: ChildProcess | undefined;
+  const start = async (port: string): Promise<string> => {
+    const started = spawn(process.execPath, [program, "--config", configuration, "--port", port], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child = started;
+    const before = output.length;
+    return await new Promise((resolve, reject) => {
+      const give = (reason: string): void =>
+        reject(new Error(`${program} ${reason}\n${output.slice(before)}`));
+      const timer = setTimeout(() => give("did not listen in time"), startWithinMs);
+      const hear = (chunk: Buffer): void => {
+        output += chunk.toString();
+        const url = listening.exec(output.slice(before))?.[1];
+        if (url !== undefined) {
+          clearTimeout(timer);
+          resolve(url.replace(/\/$/, ""));
+        }
+      };
+      started.stdout.on("data", hear);
+      started.stderr.on("data", hear);
+      started.once("exit", (code) => {
+        clearTimeout(timer);
+        give(`ended with code ${code}`);
+      });
+    });
+  };
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    const ended = child;
+    if (ended === undefined) {
+      return 0;
+    }
+    if (ended.exitCode === null && ended.signalCode === null) {
+      const exited = once(ended, "exit");
+      ended.kill(signal);
+      await exited;
+    }
+    child = undefined;
+    return ended.exitCode;
+  };
+
+  const url = await start("0");
+  return {
+    url,
+    folder,
+    output: () => output,
+    kill: async () => void (await end("SIGKILL")),
+    stop: () => end("SIGTERM"),
+    restart: async () => {
+      const code = await end("SIGTERM");
+      if (code !== 0) {
+        throw new Error(`${program} was stopped and ended with code ${code}\n${output}`);
+      }
+      await start(new URL(url).port);
+    },
+  };
+}
+
+/** Ends a proxy at the end of a test and removes what it wrote. @returns its exit code; 0 when it was ended before */
+export async function removeProxy(proxy: RunningProxy): Promise<number | null> {
+  const code = await proxy.stop();
+  rmSync(proxy.folder, { recursive: true, force: true });
+  return code;
+}
+
+function configurationOf(options: ProxyOptions, folder: string): Record<string, unknown> {
+  return {
+    data: "./data",
+    poll: { active: "1s", idle: "1s", timeout: "2s" },
+    ...options.more,
+    clusters: options.clusters.map(({ id, cluster, more }) => {
+      const tokenFile = join(folder, `${id}.token`);
+      writeFileSync(tokenFile, `${cluster.token}\n`, { mode: 0o600 });
+      return {
+        id,
+        nodes: cluster.urls,
+        auth: { tokenFile },
+        tls: { fingerprint256: cluster.fingerprint256() },
+        ...more,
+      };
+    }),
+  };
+}
