@@ -3,17 +3,17 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import * as z from "zod/mini";
 import {
-  type ClusterOptions,
-  type SimulatedCluster,
-  startCluster,
-} from "../src/simulator/cluster.ts";
+  type ManualCluster,
+  type ManualOptions,
+  startManualCluster,
+} from "../src/simulator/manualCluster.ts";
 import { type ProxyOptions, removeProxy, type RunningProxy, startProxy } from "./proxy.ts";
 
 export { expect };
 
 type Fixtures = {
   /** Starts a pretend cluster on free ports; it ends with the test. */
-  readonly pretend: (options?: ClusterOptions) => Promise<SimulatedCluster>;
+  readonly pretend: (options?: ManualOptions) => Promise<ManualCluster>;
   /** Starts a proxy; at the end of the test it is stopped, which must go well. */
   readonly watch: (options: ProxyOptions) => Promise<RunningProxy>;
   /**
@@ -53,9 +53,9 @@ export const test = base.extend<Fixtures>({
 
   // oxlint-disable-next-line no-empty-pattern
   pretend: async ({}, provide) => {
-    const running: SimulatedCluster[] = [];
+    const running: ManualCluster[] = [];
     await provide(async (options) => {
-      const cluster = await startCluster(options);
+      const cluster = await startManualCluster(options);
       running.push(cluster);
       return cluster;
     });

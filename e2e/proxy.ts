@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SimulatedCluster } from "../src/simulator/cluster.ts";
+import type { SimulatedCluster } from "../src/simulator/manualCluster.ts";
 
 /** A pretend cluster as the configuration names it; what is not named gets the usual. */
 export type WatchedCluster = {
@@ -122,11 +122,12 @@ function configurationOf(options: ProxyOptions, folder: string): Record<string, 
     clusters: options.clusters.map(({ id, cluster, more }) => {
       const tokenFile = join(folder, `${id}.token`);
       writeFileSync(tokenFile, `${cluster.token}\n`, { mode: 0o600 });
+      const auth = cluster.token === "" ? {} : { auth: { tokenFile } };
       return {
         id,
         nodes: cluster.urls,
-        auth: { tokenFile },
-        tls: { fingerprint256: cluster.fingerprint256() },
+        ...auth,
+        tls: { fingerprint256: cluster.fingerprint256 },
         ...more,
       };
     }),

@@ -9,9 +9,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { systemClock } from "../clock.ts";
 import { HistoryInUseError, HistoryUnavailableError, openHistory } from "./history.ts";
 import type { History, HistoryOptions } from "./history.ts";
-import { buildHistory } from "./testing/build.ts";
-import type { BuiltHistory } from "./testing/build.ts";
-import { percentSpan, percentsOf } from "./testing/spans.ts";
+import { buildHistory } from "./testing/build.fixture.ts";
+import type { BuiltHistory } from "./testing/build.fixture.ts";
+import { percentSpan, percentsOf } from "./testing/spans.fixture.ts";
 
 const forEver = Number.MAX_SAFE_INTEGER;
 const cluster = "lon-prod-1";

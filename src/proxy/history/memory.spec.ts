@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openMemoryHistory } from "./memory.ts";
-import { percentSpan, percentsOf } from "./testing/spans.ts";
+import { percentSpan, percentsOf } from "./testing/spans.fixture.ts";
 
 const clock = { now: () => 1_000, after: () => () => undefined };
 

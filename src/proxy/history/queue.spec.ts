@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { WriteQueue } from "./queue.ts";
-import { percentSpan } from "./testing/spans.ts";
+import { percentSpan } from "./testing/spans.fixture.ts";
 
 const quiet = { resolve: () => undefined, reject: () => undefined };
 const record = (cluster: string, sequence: number, percent = sequence) => ({

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { SpanRecord } from "./row.ts";
 import { Saver } from "./saver.ts";
-import { percentSpan } from "./testing/spans.ts";
+import { percentSpan } from "./testing/spans.fixture.ts";
 
 const quiet = { resolve: () => undefined, reject: () => undefined };
 const record = (sequence: number): SpanRecord => ({

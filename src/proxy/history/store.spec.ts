@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HistoryInUseError, HistoryUnavailableError } from "./errors.ts";
 import { openStore } from "./store.ts";
 import type { Store } from "./store.ts";
-import { percentSpan, percentsOf } from "./testing/spans.ts";
+import { percentSpan, percentsOf } from "./testing/spans.fixture.ts";
 
 const forEver = Number.MAX_SAFE_INTEGER;
 let folder = "";

@@ -6,7 +6,7 @@ import { build } from "vite";
 /** The history as it is shipped: a worker and a program in plain JavaScript. */
 export type BuiltHistory = {
   readonly workerUrl: URL;
-  /** Path of the built `recorder.ts`. */
+  /** Path of the built `recorder.fixture.ts`. */
   readonly recorderPath: string;
   readonly remove: () => void;
 };
@@ -29,7 +29,7 @@ export async function buildHistory(): Promise<BuiltHistory> {
       rollupOptions: {
         input: {
           "history-worker": "src/proxy/history/worker.ts",
-          recorder: "src/proxy/history/testing/recorder.ts",
+          recorder: "src/proxy/history/testing/recorder.fixture.ts",
         },
       },
     },

@@ -4,7 +4,7 @@
  */
 import { systemClock } from "../../clock.ts";
 import { openHistory } from "../history.ts";
-import { percentSpan } from "./spans.ts";
+import { percentSpan } from "./spans.fixture.ts";
 
 const [folder = "", first = "0", bytes = "0"] = process.argv.slice(2);
 const say = (line: string): void => {
