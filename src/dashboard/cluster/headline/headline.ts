@@ -1,0 +1,130 @@
+/** The head of the page: what the cluster is at, in a word, a shape and a few large figures. */
+import type { ClusterStatus } from "../../../contract/api.ts";
+import type { Run } from "../../../upgrade/run.ts";
+import { wholePercent } from "../../../upgrade/span.ts";
+import {
+  isIdle,
+  isState,
+  type Shape,
+  states,
+  stateWord,
+  type UpgradeSettings,
+} from "../../../upgrade/status.ts";
+import { faceOf, type Tone } from "../../../upgrade/verdictFace.ts";
+import { versionText } from "../../../upgrade/version.ts";
+
+/** The large word with its shape. */
+export type Title = {
+  readonly word: string;
+  readonly shape: Shape;
+  readonly tone: Tone;
+  /** For the filling ring, 0 to 1. */
+  readonly fraction: number | null;
+};
+
+/** The versions, and what kind of upgrade it is. */
+export type Subject = {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly facts: readonly string[];
+};
+
+/** What follows the title: the verdict where it adds something, and one sentence. */
+export type Remark = {
+  readonly verdict: { readonly word: string; readonly shape: Shape; readonly tone: Tone } | null;
+  readonly sentence: string;
+};
+
+/** These say it all in their headline; the state beside them would only compete. */
+const verdictsInTitle: readonly ClusterStatus["verdict"][] = [
+  "failed",
+  "outage",
+  "denied",
+  "unproven",
+  "done",
+  "unseen",
+];
+/** Of these a banner of its own tells the details. */
+const verdictsWithBanner: readonly ClusterStatus["verdict"][] = [
+  "failed",
+  "outage",
+  "denied",
+  "away",
+  "late",
+  "waiting",
+];
+
+/** The large word: the state, or the verdict where that matters more. */
+export function titleOf(status: ClusterStatus): Title {
+  const { state, verdict, headline, reboot } = status;
+  if (state === null || verdictsInTitle.includes(verdict)) {
+    const { shape, tone } = faceOf(status);
+    return { word: headline, shape, tone, fraction: null };
+  }
+  if (!isState(state)) {
+    return { word: stateWord(state), shape: "question", tone: "unseen", fraction: null };
+  }
+  const { word, shape, token } = states[state];
+  const count =
+    state === "UPGRADE_STATE_REBOOTING" && reboot !== null && reboot.total > 0
+      ? ` ${reboot.rebooted} of ${reboot.total}`
+      : "";
+  const fraction = status.progress === null ? null : status.progress / 100;
+  return { word: `${word}${count}`, shape, tone: token, fraction };
+}
+
+/** The versions and the kind of the upgrade in flight, or of the last one where nothing is in flight. */
+export function subjectOf(status: ClusterStatus, run: Run | undefined): Subject {
+  const idle = status.state !== null && isIdle(status.state);
+  const settings = status.status?.settings ?? (idle ? null : (run?.settings ?? null));
+  if (idle && status.verdict !== "done") {
+    return { from: status.runningVersion, to: null, facts: [] };
+  }
+  const ended = idle ? run : undefined;
+  const target = status.targetVersion ?? run?.targetVersion ?? settings?.target_version ?? null;
+  return {
+    from: plainVersion(status.fromVersion ?? status.runningVersion),
+    to: plainVersion(target),
+    facts: upgradeFacts(ended?.settings ?? settings),
+  };
+}
+
+/** The sentence below the title. */
+export function remarkOf(status: ClusterStatus): Remark {
+  const { state, verdict, progress } = status;
+  const inTitle = verdictsInTitle.includes(verdict);
+  const face = faceOf(status);
+  const ordinary = verdict === "running" || verdict === "idle" || verdict === "away";
+  const word = inTitle || ordinary ? null : { ...face, word: status.headline };
+  if (!verdictsWithBanner.includes(verdict)) {
+    return { verdict: word, sentence: status.detail };
+  }
+  if (inTitle) {
+    const percent = wholePercent(progress);
+    const was =
+      state === null ? "" : `${stateWord(state)}${percent === null ? "" : ` ${percent} %`}`;
+    return { verdict: word, sentence: was === "" ? "" : `Last heard: ${was}` };
+  }
+  const meaning = state !== null && isState(state) ? states[state].meaning : status.detail;
+  return { verdict: word, sentence: meaning };
+}
+
+function upgradeFacts(settings: UpgradeSettings | null): readonly string[] {
+  const type = settings?.upgrade_type ?? null;
+  if (type === "SOFTWARE_ONLY") {
+    return ["software upgrade"];
+  }
+  const nodes = settings?.num_nodes_to_reboot ?? null;
+  const batch = nodes === null ? "" : `, ${nodes} ${nodes === 1 ? "node" : "nodes"} at a time`;
+  const rolling = settings?.do_rolling_reboot ?? null;
+  const reboot =
+    rolling === null ? [] : [rolling ? `rolling reboot${batch}` : "all nodes reboot at once"];
+  if (type === "SOFTWARE_AND_PLATFORM") {
+    return ["platform upgrade", ...reboot];
+  }
+  return type === null ? reboot : [type, ...reboot];
+}
+
+function plainVersion(version: string | null): string | null {
+  return version === null ? null : versionText(version);
+}

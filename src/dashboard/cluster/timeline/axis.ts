@@ -1,0 +1,144 @@
+/** The one time axis that state lane, link lane and progress chart share. */
+import { dayMs, hourMs, minuteMs, secondMs } from "../../../upgrade/duration.ts";
+import type { EpochMs } from "../../../upgrade/status.ts";
+
+/** What stretch of time the timeline shows, as it stands in the address. */
+export const ranges = ["15m", "1h", "run", "24h"] as const;
+export type Range = (typeof ranges)[number];
+
+/** The words of a range on its button. */
+export const rangeLabels = {
+  "15m": "15 m",
+  "1h": "1 h",
+  run: "This upgrade",
+  "24h": "24 h",
+} as const satisfies Record<Range, string>;
+
+/** The run that the page is about; `to` is null while it goes on. */
+export type RunBounds = { readonly from: EpochMs; readonly to: EpochMs | null };
+
+/** A snapped stretch of time with its ticks: it stays the same for many seconds, so a chart on it need not be redrawn. */
+export type Axis = {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** The step between ticks. */
+  readonly tickMs: number;
+  readonly ticks: readonly EpochMs[];
+};
+
+/** A range from the address bar; anything else is the upgrade in flight, or the day where there is none. */
+export function rangeOf(text: string | null, run: RunBounds | null): Range {
+  const known = ranges.find((range) => range === text);
+  if (known !== undefined && (known !== "run" || run !== null)) {
+    return known;
+  }
+  return run === null ? "24h" : "run";
+}
+
+type AxisQuestion = {
+  readonly range: Range;
+  readonly now: EpochMs;
+  readonly run: RunBounds | null;
+  /** The latest moment that a forecast reaches; null without one. */
+  readonly forecastEnd: EpochMs | null;
+  /** The time zone in which ticks fall on round times. */
+  readonly zone: string;
+  /** How many ticks have room. */
+  readonly mostTicks: number;
+};
+
+const windows = {
+  "15m": { lengthMs: 15 * minuteMs, snapMs: 15 * secondMs },
+  "1h": { lengthMs: hourMs, snapMs: minuteMs },
+  "24h": { lengthMs: dayMs, snapMs: 10 * minuteMs },
+} as const satisfies Record<Exclude<Range, "run">, { lengthMs: number; snapMs: number }>;
+
+/** The axis of a range at a moment. */
+export function axisOf(question: AxisQuestion): Axis {
+  const { from, to } = question.range === "run" ? runBounds(question) : windowBounds(question);
+  const tickMs = niceStepMs((to - from) / Math.max(1, question.mostTicks));
+  return { from, to, tickMs, ticks: ticksOf(from, to, tickMs, question.zone) };
+}
+
+/** Where a moment lies on an axis: 0 at its start, 1 at its end; beyond them it is held at the edge. */
+export function placeOf(axis: Pick<Axis, "from" | "to">, at: EpochMs): number {
+  return Math.min(1, Math.max(0, (at - axis.from) / (axis.to - axis.from)));
+}
+
+/** The moment at a place of an axis, 0 to 1. */
+export function momentAt(axis: Pick<Axis, "from" | "to">, place: number): EpochMs {
+  return axis.from + Math.min(1, Math.max(0, place)) * (axis.to - axis.from);
+}
+
+function windowBounds({ range, now, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
+  const { lengthMs, snapMs } = windows[range === "run" ? "1h" : range];
+  const forecastMs = forecastEnd === null ? 0 : (forecastEnd - now) * 1.08;
+  const aheadMs = Math.min(Math.max(lengthMs * 0.08, forecastMs), lengthMs * 0.5);
+  const lead = Math.ceil(aheadMs / snapMs);
+  const start = floorTo(now - lengthMs, snapMs);
+  return { from: start, to: floorTo(now, snapMs) + (lead + 1) * snapMs };
+}
+
+const shortestRunMs = 2 * minuteMs;
+
+function runBounds({ now, run, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
+  const start = run?.from ?? now - hourMs;
+  const end = run?.to ?? now;
+  const elapsedMs = Math.max(end - start, shortestRunMs);
+  const ended = run !== null && run.to !== null;
+  const forecastMs = ended || forecastEnd === null ? 0 : (forecastEnd - now) * 1.06;
+  // A young run's forecast may lie far ahead; what was heard must still fill a fair part of the picture.
+  const aheadMs = Math.min(Math.max(elapsedMs * 0.1, forecastMs), elapsedMs * 2 + 5 * minuteMs);
+  const snapMs = niceStepMs((elapsedMs + aheadMs) / 16);
+  const leadMs = elapsedMs * 0.06;
+  return { from: floorTo(start - leadMs, snapMs), to: floorTo(end + aheadMs, snapMs) + snapMs };
+}
+
+const steps: readonly number[] = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * secondMs),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * minuteMs),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * hourMs),
+  ...[1, 2, 7].map((days) => days * dayMs),
+];
+
+/** The smallest step of round length that is no shorter than asked for; whole weeks beyond the table. */
+function niceStepMs(leastMs: number): number {
+  const week = 7 * dayMs;
+  return steps.find((step) => step >= leastMs) ?? Math.ceil(leastMs / week) * week;
+}
+
+function ticksOf(from: EpochMs, to: EpochMs, tickMs: number, zone: string): readonly EpochMs[] {
+  const offsetMs = zoneOffsetMs(from, zone);
+  const first = Math.ceil((from + offsetMs) / tickMs) * tickMs - offsetMs;
+  const count = Math.floor((to - first) / tickMs) + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, index) => first + index * tickMs);
+}
+
+/** How far a zone's wall clock is ahead of UTC at a moment, to the second. */
+function zoneOffsetMs(at: EpochMs, zone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(at);
+  const part = (type: string): number =>
+    Number(parts.find((each) => each.type === type)?.value ?? 0);
+  const wall = Date.UTC(
+    part("year"),
+    part("month") - 1,
+    part("day"),
+    part("hour"),
+    part("minute"),
+    part("second"),
+  );
+  return wall - floorTo(at, secondMs);
+}
+
+function floorTo(value: number, step: number): number {
+  return Math.floor(value / step) * step;
+}

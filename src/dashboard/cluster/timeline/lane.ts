@@ -1,0 +1,206 @@
+/** The bands of the two lanes: what is drawn where, and what it is called. */
+import { type EpochMs, isState, type Shape, states, stateWord } from "../../../upgrade/status.ts";
+import type { LinkSegment, Segment } from "../../../upgrade/timeline.ts";
+import type { Tone } from "../../../upgrade/verdictFace.ts";
+import { clockDuration, moment } from "../../ui/format.ts";
+import { type Axis, placeOf } from "./axis.ts";
+
+/** How a band is filled. */
+export type Fill = "solid" | "dashed" | "away" | "outage" | "unobserved";
+
+/** The colour that a band wears. */
+export type BandTone = Tone | "link";
+
+/** A piece of a lane as it is drawn; places are 0 at the axis's start and 1 at its end. */
+export type Band = {
+  readonly key: string;
+  readonly word: string;
+  readonly shape: Shape | null;
+  readonly fill: Fill;
+  readonly tone: BandTone;
+  readonly from: EpochMs;
+  /** Null where it still goes on; then it ends where the last answer, or the silence, ends. */
+  readonly to: EpochMs | null;
+  readonly start: number;
+  readonly end: number;
+  /** How far the moment of its start is to be trusted. */
+  readonly startExact: boolean;
+  /** True where `to - from` bounds how long it lasted, and nothing of it was heard. */
+  readonly inferred: boolean;
+  /** Why nobody answered, or what else is to be said of it. */
+  readonly note: string | null;
+  /** How many shorter pieces were drawn as one with it. */
+  readonly merged: number;
+};
+
+/** Below so small a part of the axis, neighbours are drawn as one. */
+const finestShare = 1 / 1000;
+/** Only a crowded lane is thinned: a single short state keeps its own band and its flag. */
+const crowdedBands = 120;
+
+/** The bands of the state lane that lie on an axis, oldest first. */
+export function stateBands(segments: readonly Segment[], axis: Axis): readonly Band[] {
+  return thinned(
+    segments
+      .filter((segment) => touches(segment, axis))
+      .flatMap((segment, index, all) => bandOf(segment, axis, shareOf(all, index))),
+  );
+}
+
+/** The bands of the link lane that lie on an axis, oldest first. */
+export function linkBands(segments: readonly LinkSegment[], axis: Axis): readonly Band[] {
+  return thinned(
+    segments
+      .filter((segment) => touches(segment, axis))
+      .map((segment) => ({
+        ...placed(segment, axis),
+        ...linkFaces[segment.kind],
+        key: `${segment.kind}-${segment.from}`,
+        startExact: true,
+        inferred: false,
+        note: segment.failure?.message ?? null,
+        merged: 0,
+      })),
+  );
+}
+
+/** A band in words: `Preparing, 13:44:46 to now, 22:40`. */
+export function bandName(band: Band, until: EpochMs, now: EpochMs, zone: string): string {
+  const since = `${band.startExact || band.inferred ? "" : "at latest "}${moment(band.from, now, zone)}`;
+  const end = band.to === null ? "now" : moment(band.to, now, zone);
+  const more = band.merged === 0 ? "" : `, with ${band.merged} shorter changes`;
+  const note = band.inferred ? ", not seen" : "";
+  return `${band.word}, ${since} to ${end}, ${bandDuration(band, until)}${note}${more}`;
+}
+
+/** How long a band lasts, or may have lasted at most: `22:40`, `≤ 2 s`. */
+export function bandDuration(band: Band, until: EpochMs): string {
+  const ms = (band.to ?? Math.max(until, band.from)) - band.from;
+  return band.inferred ? `≤ ${shortDuration(Math.ceil(ms / 1000) * 1000)}` : shortDuration(ms);
+}
+
+/** A duration that may be very short: `4 s` below a minute, then as a clock counts. */
+export function shortDuration(ms: number): string {
+  return ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : clockDuration(ms);
+}
+
+const linkFaces = {
+  answering: { word: "Answering", shape: null, fill: "solid", tone: "link" },
+  away: { word: "Away as expected", shape: null, fill: "away", tone: "link" },
+  outage: { word: "No answer", shape: null, fill: "outage", tone: "act" },
+  unobserved: { word: "Not observed", shape: null, fill: "unobserved", tone: "idle" },
+} as const satisfies Record<LinkSegment["kind"], Pick<Band, "word" | "shape" | "fill" | "tone">>;
+
+function touches({ from, to }: { from: EpochMs; to: EpochMs }, axis: Axis): boolean {
+  return to >= axis.from && from <= axis.to;
+}
+
+type Stretch = { readonly from: EpochMs; readonly to: EpochMs; readonly open?: boolean };
+
+function placed(segment: Stretch, axis: Axis): Pick<Band, "from" | "to" | "start" | "end"> {
+  const { from, to, open = false } = segment;
+  return { from, to: open ? null : to, start: placeOf(axis, from), end: placeOf(axis, to) };
+}
+
+/** States that were missed between the same two answers share the time between them. */
+function shareOf(all: readonly Segment[], index: number): { nth: number; of: number } {
+  const segment = all[index];
+  const same = (other: Segment | undefined): boolean =>
+    segment !== undefined &&
+    other?.kind === "missed" &&
+    other.from === segment.from &&
+    other.to === segment.to;
+  const group = all.filter(same);
+  return {
+    nth: segment === undefined ? 0 : Math.max(0, group.indexOf(segment)),
+    of: Math.max(1, group.length),
+  };
+}
+
+function bandOf(segment: Segment, axis: Axis, share: { nth: number; of: number }): readonly Band[] {
+  const base = {
+    ...placed(segment, axis),
+    key: `${segment.kind}-${segment.from}`,
+    inferred: false,
+    startExact: true,
+    note: null,
+    merged: 0,
+  };
+  switch (segment.kind) {
+    case "state":
+      return [
+        { ...base, ...stateFace(segment.state), fill: "solid", startExact: segment.startExact },
+      ];
+    case "missed": {
+      const width = (base.end - base.start) / share.of;
+      const start = base.start + share.nth * width;
+      return [
+        {
+          ...base,
+          ...stateFace(segment.state),
+          key: `missed-${segment.state}-${segment.from}`,
+          fill: "dashed",
+          start,
+          end: start + width,
+          inferred: true,
+        },
+      ];
+    }
+    case "away":
+    case "outage": {
+      const face =
+        segment.kind === "away" && segment.state !== null ? stateFace(segment.state) : outageFace;
+      const word =
+        segment.kind === "away"
+          ? `Away as expected${segment.state === null ? "" : ` after ${stateWord(segment.state)}`}`
+          : outageFace.word;
+      return [{ ...base, ...face, word, fill: segment.kind, note: segment.failure.message }];
+    }
+    case "unobserved":
+      return [{ ...base, word: "Not observed", shape: null, tone: "idle", fill: "unobserved" }];
+  }
+}
+
+const outageFace = { word: "No answer", shape: "cross", tone: "act" } as const;
+
+function stateFace(state: string): Pick<Band, "word" | "shape" | "tone"> {
+  return isState(state)
+    ? { word: states[state].word, shape: states[state].shape, tone: states[state].token }
+    : { word: stateWord(state), shape: "question", tone: "unseen" };
+}
+
+const severity = {
+  outage: 4,
+  away: 3,
+  unobserved: 2,
+  dashed: 1,
+  solid: 0,
+} as const satisfies Record<Fill, number>;
+
+/** In a crowded lane, neighbours too fine to be told apart become one, which wears the face of the worst of them. */
+function thinned(bands: readonly Band[]): readonly Band[] {
+  if (bands.length <= crowdedBands) {
+    return bands;
+  }
+  const kept: Band[] = [];
+  for (const band of bands) {
+    const before = kept.at(-1);
+    const fine = band.end - band.start < finestShare && band.to !== null;
+    if (before !== undefined && fine && before.end - before.start < finestShare) {
+      const worst = severity[band.fill] > severity[before.fill] ? band : before;
+      const { key, from, start } = before;
+      kept.splice(-1, 1, {
+        ...worst,
+        key,
+        from,
+        start,
+        to: band.to,
+        end: band.end,
+        merged: before.merged + 1,
+      });
+    } else {
+      kept.push(band);
+    }
+  }
+  return kept;
+}

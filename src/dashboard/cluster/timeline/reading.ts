@@ -1,0 +1,62 @@
+/** What the picture says under the cursor. */
+import type { ClusterStatus } from "../../../contract/api.ts";
+import { type Span, spanEnd, wholePercent } from "../../../upgrade/span.ts";
+import { type EpochMs, stateWord } from "../../../upgrade/status.ts";
+
+/** What was heard at a moment, in words. */
+export type Reading = { readonly title: string; readonly note: string };
+
+/**
+ * Reads a history at a moment.
+ *
+ * @param spans oldest first
+ * @param heardAt the last answer, which may be newer than the last span's end
+ */
+export function readingAt(
+  spans: readonly Span[],
+  at: EpochMs,
+  heardAt: EpochMs | null,
+  eta: ClusterStatus["eta"],
+): Reading {
+  const index = spans.findLastIndex((span) => span.from <= at);
+  const span = spans[index];
+  if (span === undefined) {
+    return { title: "Nothing known", note: "Before the first answer on record" };
+  }
+  const isLast = index === spans.length - 1;
+  const end = isLast
+    ? Math.max(span.to, span.kind === "status" ? (heardAt ?? 0) : at)
+    : spanEnd(span, spans[index + 1]);
+  if (at > end) {
+    return forecastReading(at, eta);
+  }
+  switch (span.kind) {
+    case "unobserved":
+      return { title: "Not observed", note: "Upgrade Watch was not watching" };
+    case "unreachable":
+      return { title: "No answer", note: span.failure.message };
+    case "status": {
+      const percent =
+        span.status.state === "UPGRADE_STATE_PREPARING" ? wholePercent(span.status.progress) : null;
+      const title = stateWord(span.status.state);
+      return {
+        title: percent === null ? title : `${title} ${percent} %`,
+        note: span.node === null ? "Answering" : `Heard from ${hostOf(span.node)}`,
+      };
+    }
+  }
+}
+
+function forecastReading(at: EpochMs, eta: ClusterStatus["eta"]): Reading {
+  if (eta === null) {
+    return { title: "Not heard yet", note: "After the last answer" };
+  }
+  return at < eta.latest
+    ? { title: "Expected: Preparing", note: `Forecast by ${eta.basis}` }
+    : { title: "Expected: prepared by then", note: `Forecast by ${eta.basis}` };
+}
+
+/** An address without what all addresses share. */
+export function hostOf(url: string): string {
+  return url.replace(/^https:\/\//, "").replace(/:8000$/, "");
+}
