@@ -4,7 +4,7 @@ import { valueAt, writtenPath } from "./configurationFault.ts";
 /** A file or an environment variable that the configuration names, with the path of the place that names it. */
 export type Mention = {
   readonly path: string;
-  readonly kind: "file" | "secret-file" | "variable";
+  readonly kind: "file" | "key-file" | "secret-file" | "variable";
   /** As written: a file's path is not resolved yet. */
   readonly name: string;
 };
@@ -25,7 +25,7 @@ export function mentions(root: unknown): readonly Mention[] {
   const names = typeof users === "object" && users !== null ? Object.keys(users) : [];
   return [
     ...mention(root, ["server", "tls", "cert"], "file"),
-    ...mention(root, ["server", "tls", "key"], "secret-file"),
+    ...mention(root, ["server", "tls", "key"], "key-file"),
     ...names.flatMap((name) =>
       mention(root, ["server", "viewers", "users", name, "passwordFile"], "secret-file"),
     ),

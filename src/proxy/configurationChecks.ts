@@ -1,8 +1,9 @@
 /** What only this machine can tell of a configuration: whether files are there, and who may read them. */
 import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access, readFile, stat } from "node:fs/promises";
 import { type ConfigurationFault, valueAt } from "../contract/configurationFault.ts";
 import { type Mention, mentions } from "../contract/configurationMentions.ts";
+import { readSecretFile, SecretError } from "./cluster/secret.ts";
 import { reasonOf } from "./fileReason.ts";
 
 /** The environment variables, as `process.env` holds them. */
@@ -20,21 +21,6 @@ export function environmentFaults(environment: Environment): readonly string[] {
   return environment["NODE_TLS_REJECT_UNAUTHORIZED"] === "0"
     ? [
         "environment: NODE_TLS_REJECT_UNAUTHORIZED is 0, which would trust every certificate; unset it, and name a CA file or a fingerprint for each cluster",
-      ]
-    : [];
-}
-
-/** What the configuration may say but this version can't do yet: refused, never ignored. */
-export function versionFaults(root: unknown): readonly ConfigurationFault[] {
-  const viewers = valueAt(root, ["server", "viewers"]);
-  return typeof viewers === "object" && viewers !== null && Object.keys(viewers).length > 0
-    ? [
-        {
-          path: "server.viewers",
-          found: "users or trustedHeader, which this version can't check yet",
-          allowed:
-            "the word anyone, or nothing while server.host is a loopback address; a reverse proxy on the same machine can ask for passwords",
-        },
       ]
     : [];
 }
@@ -81,28 +67,51 @@ async function fileFault(
   readableAllowed: boolean,
 ): Promise<ConfigurationFault | null> {
   try {
-    const { mode, size } = await readableFile(file);
-    if (kind === "secret-file" && !readableAllowed && (mode & othersRead) !== 0) {
+    await access(file, constants.R_OK);
+    const status = await stat(file);
+    if (status.isDirectory()) {
+      return { path, found: `${file}: it is a folder`, allowed: "a file that can be read" };
+    }
+    if (kind !== "file" && !readableAllowed && (status.mode & othersRead) !== 0) {
       return {
         path,
         found: `${file}, which everyone on this machine can read`,
         allowed: "a file that others can't read (chmod o-rwx), or allowReadableSecrets: true",
       };
     }
-    return size === 0
-      ? { path, found: `${file}, which is empty`, allowed: "a file that holds what is named here" }
-      : null;
+    // What a pipe holds can be read only once, so it is left to whoever needs it.
+    return status.isFile() ? await contentFault(path, kind, file) : null;
   } catch (error) {
     return { path, found: `${file}: ${reasonOf(error)}`, allowed: "a file that can be read" };
   }
 }
 
-async function readableFile(file: string): Promise<{ mode: number; size: number | null }> {
-  await access(file, constants.R_OK);
-  const status = await stat(file);
-  if (status.isDirectory()) {
-    throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+async function contentFault(
+  path: string,
+  kind: Mention["kind"],
+  file: string,
+): Promise<ConfigurationFault | null> {
+  if ((await readFile(file, "utf8")).trim() === "") {
+    return {
+      path,
+      found: `${file}, which is empty`,
+      allowed: "a file that holds what is named here",
+    };
   }
-  // A pipe has no size of its own.
-  return { mode: status.mode, size: status.isFile() ? status.size : null };
+  if (kind !== "secret-file") {
+    return null;
+  }
+  try {
+    await readSecretFile(file);
+    return null;
+  } catch (error) {
+    if (!(error instanceof SecretError)) {
+      throw error;
+    }
+    return {
+      path,
+      found: `${file}, which holds more than one line, or characters that no secret has`,
+      allowed: "a file with the secret alone, in plain characters on one line",
+    };
+  }
 }

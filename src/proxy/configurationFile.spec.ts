@@ -165,7 +165,6 @@ clusters:
         "watch.yaml: colour",
         "watch.yaml: server.port",
         "watch.yaml: server.tls",
-        "watch.yaml: server.viewers",
         "watch.yaml: server.viewers.users.noc.passwordFile",
       ]),
     );
@@ -193,8 +192,17 @@ clusters:
     expect(faults[0]).not.toContain("canary");
   });
 
+  it("refuses a secret of several lines without repeating it", async () => {
+    await put("t", "canary\nsecond line\n", 0o600);
+    const faults = await faultsOfFile(
+      "clusters: [{ id: a, nodes: [https://a], auth: { tokenFile: t } }]",
+    );
+    expect(faults).toEqual([expect.stringContaining("holds more than one line")]);
+    expect(faults[0]).not.toContain("canary");
+  });
+
   it("refuses an empty secret and a folder", async () => {
-    await put("t", "", 0o600);
+    await put("t", " \n", 0o600);
     const faults = await faultsOfFile(
       "clusters: [{ id: a, nodes: [https://a], auth: { tokenFile: t }, tls: { caFile: . } }]",
     );
@@ -215,12 +223,15 @@ clusters:
     ]);
   });
 
-  it("never ignores viewers that it can't check", async () => {
-    await put("noc.pw", "x", 0o600);
-    const faults = await faultsOfFile(
+  it("reads viewers with their passwords", async () => {
+    const file = await put("noc.pw", "x", 0o600);
+    const loaded = await loadFile(
       "server: { viewers: { users: { noc: { passwordFile: noc.pw } } } }",
     );
-    expect(faults).toEqual([expect.stringContaining("this version can't check yet")]);
+    expect(loaded).toMatchObject({
+      ok: true,
+      configuration: { server: { viewers: { users: [{ name: "noc", passwordFile: file }] } } },
+    });
   });
 });
 

@@ -3,12 +3,7 @@ import { dirname, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { type Configuration, readConfiguration } from "../contract/configuration.ts";
 import { type ConfigurationFault, faultLine, onePerPath } from "../contract/configurationFault.ts";
-import {
-  type Environment,
-  environmentFaults,
-  mentionFaults,
-  versionFaults,
-} from "./configurationChecks.ts";
+import { type Environment, environmentFaults, mentionFaults } from "./configurationChecks.ts";
 import { reasonOf } from "./fileReason.ts";
 import type { RunOptions } from "./options.ts";
 import { clustersAsInFile } from "./optionsClusters.ts";
@@ -51,7 +46,6 @@ export async function loadConfiguration(
     defaultZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   const faults = onePerPath([
-    ...versionFaults(root),
     ...(await mentionFaults(root, { environment, resolvePath })),
     ...(result.ok ? [] : result.faults),
   ]);

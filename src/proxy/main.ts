@@ -21,6 +21,7 @@ import {
 import { createApp } from "./http/app.ts";
 import { listen, ListenError } from "./http/listen.ts";
 import { loadPages } from "./http/pages.ts";
+import { loadViewerRules } from "./http/viewers.ts";
 import { createLog, type Log } from "./log.ts";
 import { readOptions, type RunOptions } from "./options.ts";
 import { helpText } from "./optionsHelp.ts";
@@ -91,6 +92,7 @@ async function run(given: Configuration, options: RunOptions): Promise<void> {
     view: fleet,
     pages: await loadPages(pageFolder, configuration.server.basePath),
     server: configuration.server,
+    viewers: await loadViewerRules(configuration.server.viewers),
     version,
     log,
     now: () => clock.now(),

@@ -47,6 +47,7 @@ export async function json(
 /** The codes of errors, with their HTTP status. */
 const statuses = {
   "bad-parameter": 400,
+  "sign-in-required": 401,
   "cross-site": 403,
   "not-found": 404,
   "unknown-cluster": 404,

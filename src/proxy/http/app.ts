@@ -7,6 +7,7 @@ import { apiRoutes } from "./api.ts";
 import type { FleetView } from "./fleetView.ts";
 import { knownHostsOnly, readOnly, securityHeaders } from "./guards.ts";
 import { type Pages, routePages } from "./pages.ts";
+import { type ViewerRules, viewersOnly } from "./viewers.ts";
 
 /** What the HTTP server shows, and as whom. */
 export type AppDependencies = {
@@ -16,6 +17,7 @@ export type AppDependencies = {
     ServerConfiguration,
     "host" | "hosts" | "basePath" | "frameAncestors" | "tls"
   >;
+  readonly viewers: ViewerRules;
   /** The program's version. */
   readonly version: string;
   readonly log: Log;
@@ -23,7 +25,8 @@ export type AppDependencies = {
 };
 
 /** The whole HTTP application, without a socket. */
-export function createApp({ view, pages, server, version, log, now }: AppDependencies): Hono {
+export function createApp(dependencies: AppDependencies): Hono {
+  const { view, pages, server, viewers, version, log, now } = dependencies;
   const app = new Hono({ getPath: (request) => pathBelow(request.url, server.basePath) });
   const guarded = {
     host: server.host,
@@ -38,6 +41,7 @@ export function createApp({ view, pages, server, version, log, now }: AppDepende
   app.get("/readyz", async (context) =>
     view.isReady() ? json(context, { status: "ok" }) : context.json({ status: "starting" }, 503),
   );
+  app.use(viewersOnly(viewers));
   app.route("/api", apiRoutes({ view, version, basePath: server.basePath, now }));
   routePages(app, pages);
 

@@ -108,7 +108,11 @@ const pages = {
 };
 
 /** What a spec wants to be different. */
-export type Changes = { view?: Partial<FleetView>; server?: Partial<AppDependencies["server"]> };
+export type Changes = {
+  view?: Partial<FleetView>;
+  server?: Partial<AppDependencies["server"]>;
+  viewers?: AppDependencies["viewers"];
+};
 
 /** The application as it is served on 127.0.0.1:4600. */
 export function app(changes: Changes = {}) {
@@ -123,6 +127,7 @@ export function app(changes: Changes = {}) {
       tls: null,
       ...changes.server,
     },
+    viewers: changes.viewers ?? { kind: "open" },
     version: "1.2.3",
     log: silent,
     now: () => now,
