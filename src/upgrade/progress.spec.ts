@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { progressSeries } from "./progress.ts";
-import { minute, second, start, Story } from "./story.fixture.ts";
+import { minute, second, start, Story } from "./testing/story.ts";
 
 describe("the progress line", () => {
   it("is a step for every whole percent and ends where preparing ends", () => {

@@ -9,7 +9,7 @@ import {
   second,
   softwareSettings,
   Story,
-} from "./story.fixture.ts";
+} from "./testing/story.ts";
 
 const upgraded = (): Story => {
   const story = new Story()

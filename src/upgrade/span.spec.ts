@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyChange, observe, type Span } from "./span.ts";
-import { fold, minute, polls, second, start, Story } from "./story.fixture.ts";
+import { fold, minute, polls, second, start, Story } from "./testing/story.ts";
 
 describe("folding observations into spans", () => {
   it("stretches the last span while the same is heard", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fold, minute, polls, rollingSettings, second, Story } from "./story.fixture.ts";
+import { fold, minute, polls, rollingSettings, second, Story } from "./testing/story.ts";
 import { timeline } from "./timeline.ts";
 
 const kinds = (story: Story): readonly string[] =>

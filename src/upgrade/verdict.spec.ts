@@ -11,7 +11,7 @@ import {
   softwareSettings,
   start,
   Story,
-} from "./story.fixture.ts";
+} from "./testing/story.ts";
 import { decide, linkOf } from "./verdict.ts";
 import { attentions, type Decision, links, verdicts } from "./verdictNames.ts";
 

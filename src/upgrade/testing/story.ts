@@ -1,8 +1,8 @@
 /** Histories for the specs: written by hand poll by poll, or generated. */
 import fc from "fast-check";
-import type { Failure, Observation } from "./observation.ts";
-import { applyChange, observe, type Span } from "./span.ts";
-import { stateOrder, type UpgradeSettings, type UpgradeStatus } from "./status.ts";
+import type { Failure, Observation } from "../observation.ts";
+import { applyChange, observe, type Span } from "../span.ts";
+import { stateOrder, type UpgradeSettings, type UpgradeStatus } from "../status.ts";
 
 /** A moment to count from: 2026-11-23T12:00:00Z. */
 export const start = Date.UTC(2026, 10, 23, 12);

@@ -1,0 +1,81 @@
+import type { Reading } from "../../contract/clusterReply.ts";
+import type { Failure } from "../../upgrade/observation.ts";
+import type { UpgradeStatus } from "../../upgrade/status.ts";
+import type { Clock } from "../clock.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+
+/** A cluster for the specs of the loop: it answers what it is set to, and counts what it is asked. */
+export type ScriptedCluster = Cluster & {
+  /** What the next polls bring; a function may throw, as no client should. */
+  next: () => UpgradeStatus | Failure | Reading;
+  version: string | null;
+  readonly asked: { status: number; version: number; reboot: number; blocked: number };
+  /** How long a poll takes. */
+  tookMs: number;
+  httpStatus: number | null;
+};
+
+export const address = "https://127.0.0.1:8000";
+
+/** A status as a cluster in this state has it. */
+export function statusOf(state: string, progress: number | null = null): UpgradeStatus {
+  const settings = {
+    install_path: "/upgrade/qumulo_core_7.2.3.qimg",
+    target_version: "7.2.3",
+    upgrade_type: "SOFTWARE_ONLY",
+    auto_commit: true,
+    do_rolling_reboot: false,
+    num_nodes_to_reboot: 1,
+  };
+  const isIdle = state === "UPGRADE_STATE_IDLE";
+  return { state, progress, settings: isIdle ? null : settings, error_info: null };
+}
+
+/** A cluster that is idle on 7.1.4 until it is told otherwise. */
+export function scriptedCluster(clock: Clock): ScriptedCluster {
+  const cluster: ScriptedCluster = {
+    next: () => statusOf("UPGRADE_STATE_IDLE"),
+    version: "7.1.4",
+    asked: { status: 0, version: 0, reboot: 0, blocked: 0 },
+    tookMs: 0,
+    httpStatus: null,
+    pollStatus: async () => {
+      cluster.asked.status += 1;
+      const startedAt = clock.now();
+      if (cluster.tookMs > 0) {
+        await new Promise<void>((resolve) => void clock.after(cluster.tookMs, resolve));
+      }
+      const outcome = cluster.next();
+      const at = clock.now();
+      const base = { startedAt, at, node: address, latencyMs: at - startedAt };
+      if ("quality" in outcome) {
+        return { ...base, outcome: { kind: "reading", reading: outcome } };
+      }
+      if ("state" in outcome) {
+        const reading: Reading = { quality: "ok", status: outcome, remarks: [] };
+        return { ...base, outcome: { kind: "reading", reading } };
+      }
+      const { httpStatus } = cluster;
+      const trust = outcome.trust === true;
+      return {
+        ...base,
+        outcome: { kind: "failure", failure: outcome, trust, httpStatus, retryAfterMs: null },
+      };
+    },
+    readVersion: () => {
+      cluster.asked.version += 1;
+      return Promise.resolve({ version: cluster.version });
+    },
+    readReboot: () => {
+      cluster.asked.reboot += 1;
+      return Promise.resolve({ total: 6, rebooted: 2, state: "REBOOT_IN_PROGRESS", error: null });
+    },
+    readBlocked: () => {
+      cluster.asked.blocked += 1;
+      return Promise.resolve({ reason: null });
+    },
+    nodes: () => [],
+    close: () => Promise.resolve(),
+  };
+  return cluster;
+}
