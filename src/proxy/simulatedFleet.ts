@@ -21,11 +21,11 @@ export async function startSimulated(
 ): Promise<SimulatedStart> {
   const { startFleet } = await import("../simulator/fleet.ts");
   const { realClock } = await import("../simulator/clock.ts");
-  const fleet = await startFleet(realClock);
+  const fleet = await startFleet({ clock: realClock });
   const dataFolder = keepData
     ? configuration.dataFolder
     : await mkdtemp(join(tmpdir(), "upgrade-watch-"));
-  const clusters = fleet.members.map((member): ClusterConfiguration => {
+  const clusters = fleet.clusters.map((member): ClusterConfiguration => {
     const variable = `UPGRADE_WATCH_SIMULATED_${member.id.replaceAll("-", "_").toUpperCase()}`;
     process.env[variable] = member.token;
     return {
@@ -37,7 +37,7 @@ export async function startSimulated(
       labels: member.labels,
       windowEnd: null,
       zone: member.zone,
-      runbook: null,
+      runbook: member.runbook ?? null,
       contact: null,
       ticket: null,
     };
