@@ -62,7 +62,8 @@ function comesFromTrusted(context: Context, { trustedHeader }: KnownViewers): bo
   if (trustedHeader === null || (context.req.header(trustedHeader.name) ?? "").trim() === "") {
     return false;
   }
-  const peer = (getConnInfo(context).remote.address ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
+  const peer = getConnInfo(context).remote.address ?? "";
+  // An IPv4 peer of a socket for both families (`::ffff:10.1.2.3`) is checked against the IPv4 blocks too.
   return isIP(peer) !== 0 && trustedHeader.from.check(peer, isIPv6(peer) ? "ipv6" : "ipv4");
 }
 
@@ -73,7 +74,7 @@ function hasPassword(context: Context, { users }: KnownViewers): boolean {
   const expected = users.get(name ?? "");
   // An unknown user costs as much time as a wrong password, so that users can't be guessed.
   const matches = timingSafeEqual(digest(password ?? ""), expected ?? digest(""));
-  return matches && expected !== undefined && password !== undefined && password !== "";
+  return matches && expected !== undefined;
 }
 
 function digest(text: string): Uint8Array {
