@@ -24,7 +24,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           },
         },
       }
-    : { outDir: "dist/page", target: "es2022", sourcemap: false },
+    : { outDir: "dist/page", target: "es2022", sourcemap: false, manifest: true },
   ssr: { noExternal: true, external: ["libsql"] },
   test: {
     projects: [
@@ -43,6 +43,8 @@ export default defineConfig(({ isSsrBuild }) => ({
           name: "page",
           environment: "happy-dom",
           include: ["src/dashboard/**/*.spec.{ts,tsx}"],
+          // Without this a stylesheet that a test reads is empty.
+          css: { include: [/tokens\.css/] },
         },
       },
     ],

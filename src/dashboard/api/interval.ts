@@ -1,0 +1,36 @@
+/** Asked so long after the proxy should have its next answer, that answer is there. */
+const marginMs = 30;
+const shortestMs = 100;
+const longestMs = 5000;
+const firstRetryMs = 1000;
+
+/** What is known of a polled question when the next one is planned; moments in ms by one and the same clock. */
+export type Polled = {
+  readonly failed: boolean;
+  /** When an answer came last; null when none ever did. */
+  readonly answeredAtMs: number | null;
+  /** When the last question failed. */
+  readonly failedAtMs: number;
+  readonly nextPollInMs: number | undefined;
+};
+
+/**
+ * How long to wait until the next question: until just after the proxy's own next poll, so that a change is on the page
+ * within one interval and a moment. After a failure it is a second, then as long as the silence has lasted, to 5 s.
+ */
+export function refetchIntervalMs(polled: Polled): number {
+  if (polled.failed || polled.nextPollInMs === undefined) {
+    const silentMs = polled.answeredAtMs === null ? 0 : polled.failedAtMs - polled.answeredAtMs;
+    return bounded(silentMs, firstRetryMs);
+  }
+  return pageIntervalMs(polled.nextPollInMs);
+}
+
+/** The wait that follows an answer which announces the proxy's next poll. */
+export function pageIntervalMs(nextPollInMs: number): number {
+  return bounded(nextPollInMs + marginMs, shortestMs);
+}
+
+function bounded(durationMs: number, leastMs: number): number {
+  return Math.min(Math.max(durationMs, leastMs), longestMs);
+}

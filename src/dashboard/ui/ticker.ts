@@ -1,0 +1,73 @@
+import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
+
+/**
+ * One clock for everything on the page that counts. Text that ticks is written straight into its element: a second
+ * that passes redraws a few characters, not the page.
+ */
+const listeners = new Set<() => void>();
+const tickMs = 250;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick(): void {
+  for (const each of listeners) {
+    each();
+  }
+}
+
+/** Nobody sees a hidden page tick; when it shows again it must be right at once, not at the next tick. */
+function follow(): void {
+  clearInterval(timer);
+  timer = undefined;
+  if (listeners.size > 0 && document.visibilityState !== "hidden") {
+    tick();
+    timer = setInterval(tick, tickMs);
+  }
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) {
+    document.addEventListener("visibilitychange", follow);
+    follow();
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      document.removeEventListener("visibilitychange", follow);
+      follow();
+    }
+  };
+}
+
+/** An element whose text is made anew at every tick; `text` may be another function at every render. */
+export function useTickingText(text: () => string): RefObject<HTMLSpanElement | null> {
+  const element = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const write = (): void => {
+      const next = text();
+      if (element.current !== null && element.current.textContent !== next) {
+        element.current.textContent = next;
+      }
+    };
+    write();
+    return subscribe(write);
+  }, [text]);
+  return element;
+}
+
+/** Runs an effect at every tick, e.g. to move a line by its attributes. */
+export function useTick(effect: () => void): void {
+  useEffect(() => {
+    effect();
+    return subscribe(effect);
+  }, [effect]);
+}
+
+/**
+ * A value that is read at every tick; the component redraws only when it changes. The value must be a primitive.
+ */
+export function useTickingValue<Value extends string | number | boolean | null>(
+  read: () => Value,
+): Value {
+  return useSyncExternalStore(subscribe, read);
+}
