@@ -1,0 +1,122 @@
+/** What whoever starts the program is told when it can't start, and how it ends. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "./fixtures.ts";
+
+type Ending = { readonly code: number | null; readonly out: string; readonly error: string };
+
+/** Runs the built program until it ends. */
+function run(programArguments: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  return new Promise<Ending>((resolve) => {
+    const child = spawn(process.execPath, ["dist/server/upgrade-watch.js", ...programArguments], {
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let out = "";
+    let error = "";
+    child.stdout.on("data", (chunk: Buffer) => void (out += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => void (error += chunk.toString()));
+    child.once("exit", (code) => resolve({ code, out, error }));
+  });
+}
+
+let folder = "";
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "upgrade-watch-command-line-"));
+});
+
+test.afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function written(name: string, content: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+const stackTrace = /^\s+at .+:\d+:\d+\)?$/m;
+
+test("a bad configuration ends with code 2 and every fault, each with its place", async () => {
+  const file = written(
+    "bad.yaml",
+    `server: { port: 70000, colour: red }
+poll: { active: 1ms }
+clusters:
+  - { id: "Not An Id", nodes: [http://10.20.0.11:8000], auth: { tokenFile: ./missing } }
+`,
+  );
+  const { code, error } = await run(["--config", file]);
+  expect(code).toBe(2);
+  for (const place of [
+    "server.port",
+    "server.colour",
+    "poll.active",
+    "clusters[0].id",
+    "clusters[0].nodes[0]",
+    "clusters[0].auth.tokenFile",
+  ]) {
+    expect(error).toContain(place);
+  }
+  expect(error).not.toMatch(stackTrace);
+});
+
+test("a file that is not there ends with one sentence", async () => {
+  const { code, error } = await run(["--config", join(folder, "none.yaml")]);
+  expect(code).toBe(2);
+  expect(error).toContain("none.yaml");
+  expect(error.trim().split("\n")).toHaveLength(1);
+});
+
+test("a port in use ends with code 1 and one sentence", async () => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => {
+    holder.listen(0, "127.0.0.1", resolve);
+  });
+  const address = holder.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const { code, error } = await run(["--port", String(port), "--data", join(folder, "data")], {
+    LOG_LEVEL: "silent",
+  });
+  holder.close();
+  expect(code).toBe(1);
+  expect(error).toContain(String(port));
+  expect(error.trim().split("\n")).toHaveLength(1);
+});
+
+test("a second instance on the same data is refused by the number of the first", async ({
+  pretend,
+  watch,
+}) => {
+  const proxy = await watch({ clusters: [{ id: "one", cluster: await pretend() }] });
+  const { code, error } = await run(["--data", join(proxy.folder, "data"), "--port", "0"], {
+    LOG_LEVEL: "silent",
+  });
+  expect(code).toBe(1);
+  expect(error).toMatch(/in use by process \d+/);
+  expect(error).not.toMatch(stackTrace);
+});
+
+test("a token on the command line is refused, and not repeated", async () => {
+  const { code, error } = await run(["--token", "access-v1:canary"]);
+  expect(code).toBe(2);
+  expect(error).toContain("UPGRADE_WATCH_TOKEN");
+  expect(error).not.toContain("canary");
+});
+
+test("a start is refused where certificates are not checked at all", async () => {
+  const { code, error } = await run(["--check-config"], { NODE_TLS_REJECT_UNAUTHORIZED: "0" });
+  expect(code).toBe(2);
+  expect(error).toContain("NODE_TLS_REJECT_UNAUTHORIZED");
+});
+
+test("--help and --version answer, --check-config says that a file can be used", async () => {
+  expect((await run(["--help"])).out).toContain("--cluster");
+  expect((await run(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const file = written("good.yaml", "clusters: [{ id: one, nodes: ['https://127.0.0.1:8000'] }]");
+  expect(await run(["--config", file, "--check-config"])).toMatchObject({ code: 0, error: "" });
+});
