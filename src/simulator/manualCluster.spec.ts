@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { Agent } from "node:https";
 import { afterEach, describe, expect, it } from "vitest";
-import { ask, type Heard, type Question } from "./ask.fixture.ts";
+import { ask, type Heard, type Question } from "./testing/ask.ts";
 import type { ManualCluster, ManualOptions } from "./manualCluster.ts";
 import { startManualCluster } from "./manualCluster.ts";
 import { statusPath, usualSettings } from "./situation.ts";
