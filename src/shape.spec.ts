@@ -14,7 +14,9 @@ const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclud
   .split("\n")
   .filter((file) => file !== "" && existsSync(join(root, file)));
 const sources = files.filter((file) => /^src\/.*\.(ts|tsx|mjs)$/.test(file));
-const products = sources.filter((file) => !/\.(spec|fixture)\.tsx?$/.test(file));
+const products = sources.filter(
+  (file) => !/\.(spec|fixture)\.tsx?$|\/testing(\.ts$|\/)/.test(file),
+);
 
 const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
 
