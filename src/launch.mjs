@@ -14,7 +14,14 @@ const stampFile = join(root, "dist", "built-from");
 const programs = { start: "upgrade-watch.js", simulator: "simulator.js" };
 
 /** What the build is made from; a change in any of these makes it stale. */
-const sources = ["src", "public", "index.html", "vite.config.ts", "tailwind.config.js", "package-lock.json"];
+const sources = [
+  "src",
+  "public",
+  "index.html",
+  "vite.config.ts",
+  "tailwind.config.js",
+  "package-lock.json",
+];
 
 const [command = "", ...programArguments] = process.argv.slice(2);
 
