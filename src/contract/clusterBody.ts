@@ -36,29 +36,26 @@ const deepest = 64;
 
 /** Reads a body as the plain object that it should be; nothing of it is ever echoed. */
 export function readBody(bytes: Uint8Array, headers: ReplyHeaders): Body {
-  const encoding = text(headers["content-encoding"]);
+  if (bytes.length === 0) {
+    return refuse("empty", "The reply is empty.");
+  }
+  const type = text(headers["content-type"]).split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type === "text/html" || type === "application/xhtml+xml") {
+    return refusePage(bytes);
+  }
+  const isJson = type === "application/json" || type.endsWith("+json");
+  if (!isJson && type !== "" && type !== "text/plain") {
+    return refuse("content-type", `The reply is of type ${short(type)}, not JSON.`);
+  }
+  const encoding = text(headers["content-encoding"]).trim().toLowerCase();
   if (encoding !== "" && encoding !== "identity") {
     return refuse(
       "content-encoding",
       `The reply is ${short(encoding)}-encoded, though none was asked for.`,
     );
   }
-  if (bytes.length === 0) {
-    return refuse("empty", "The reply is empty.");
-  }
   if (bytes.length > longestBodyBytes) {
     return refuse("too-long", "The reply is longer than 4 MiB.");
-  }
-  const type = text(headers["content-type"]).split(";")[0]?.trim().toLowerCase() ?? "";
-  if (type === "text/html" || type === "application/xhtml+xml") {
-    return refuse(
-      "html",
-      `An unexpected page of ${bytes.length} bytes came in place of the status.`,
-    );
-  }
-  const isJson = type === "application/json" || type.endsWith("+json");
-  if (!isJson && type !== "" && type !== "text/plain") {
-    return refuse("content-type", `The reply is of type ${short(type)}, not JSON.`);
   }
   const parts = countParts(bytes);
   if (parts.count > mostParts || parts.depth > deepest) {
@@ -71,7 +68,7 @@ export function readBody(bytes: Uint8Array, headers: ReplyHeaders): Body {
   const value = parse(decoded);
   if (value === undefined) {
     return decoded.trimStart().startsWith("<")
-      ? refuse("html", `An unexpected page of ${bytes.length} bytes came in place of the status.`)
+      ? refusePage(bytes)
       : refuse("not-json", `The reply of ${bytes.length} bytes is not JSON, or it is cut off.`);
   }
   const fields = asRecord(value);
@@ -93,6 +90,10 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> | nu
 
 function refuse(reason: InvalidReason, message: string): Body {
   return { ok: false, reason, message };
+}
+
+function refusePage(bytes: Uint8Array): Body {
+  return refuse("html", `An unexpected page of ${bytes.length} bytes came in place of the answer.`);
 }
 
 /** JSON.parse takes hundreds of megabytes for bodies made to hurt; this look at the bytes takes none. */
@@ -118,7 +119,7 @@ function countParts(bytes: Uint8Array): { count: number; depth: number } {
     } else if (byte === 0x2c) {
       count += 1;
     }
-    if (count > mostParts) {
+    if (count > mostParts || depth > deepest) {
       break;
     }
   }
@@ -127,7 +128,9 @@ function countParts(bytes: Uint8Array): { count: number; depth: number } {
 
 function decode(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const decoded = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // JSON holds no NUL, but plain text in UTF-16 is full of them, and valid UTF-8 by chance.
+    return decoded.includes("\0") ? null : decoded;
   } catch {
     return null;
   }
@@ -143,7 +146,7 @@ function parse(json: string): unknown {
 }
 
 function text(header: ReplyHeaders[string]): string {
-  return typeof header === "string" ? header : (header?.[0] ?? "");
+  return typeof header === "string" ? header : (header ?? []).join(",");
 }
 
 /** A header in a message: short, and only characters that headers are made of. */

@@ -29,7 +29,6 @@ const longestWord = 64;
 const longestPath = 256;
 const mostNodes = 10_000;
 
-/** The remark of a known field that is not there. */
 const knownFields = ["state", "progress", "settings", "error_info"];
 
 /**
@@ -50,15 +49,15 @@ export function readStatusReply(bytes: Uint8Array, headers: ReplyHeaders): Readi
     const message = "The reply names no state.";
     return { quality: "invalid", reason: "no-state", message, errorInfo };
   }
-  if (/^UPGRADE_(?!STATE_)/.test(state) || "error_state" in fields) {
-    const message = "The reply has the shape of an older API; this cluster may be too old.";
+  if (/^UPGRADE_(?!STATE_)/.test(state) || Object.hasOwn(fields, "error_state")) {
+    const message = "The reply has an older API shape; this cluster may be too old.";
     return { quality: "invalid", reason: "older-api-shape", message, errorInfo };
   }
   const shownState = isState(state) ? state : shortText(state, longestWord);
   if (!isState(state)) {
     remarks.push({ field: "state", message: `The state ${shownState} is not one of the six.` });
   }
-  const missing = knownFields.filter((field) => !(field in fields));
+  const missing = knownFields.filter((field) => !Object.hasOwn(fields, field));
   if (missing.length > 0) {
     remarks.push({ field: "schema", message: `The reply lacks ${missing.join(", ")}.` });
   }
@@ -84,11 +83,12 @@ function readProgress(value: unknown, state: string, remarks: Remark[]): number 
     return null;
   }
   if (typeof value !== "number") {
-    remarks.push({ field: "progress", message: `progress is a ${typeof value}, not a number.` });
+    remarks.push({ field: "progress", message: `progress is ${typeName(value)}, not a number.` });
     return null;
   }
   if (value >= 0 && value <= 100) {
-    return value;
+    // Minus zero would not equal the zero that the history gives back.
+    return value + 0;
   }
   // A figure has no meaning outside PREPARING, so an odd one is no reason for a remark there.
   if (state === "UPGRADE_STATE_PREPARING") {
@@ -120,7 +120,7 @@ function readSettings(value: unknown, remarks: Remark[]): UpgradeSettings | null
   for (const [name, type] of Object.entries(settingTypes)) {
     const setting = fields[name];
     if (setting !== null && setting !== undefined && typeof setting !== type) {
-      remarks.push({ field: name, message: `${name} is a ${typeof setting}, not a ${type}.` });
+      remarks.push({ field: name, message: `${name} is ${typeName(setting)}, not a ${type}.` });
     }
   }
   const type = word(fields["upgrade_type"], longestWord);
@@ -149,6 +149,14 @@ function readNodeCount(value: unknown, remarks: Remark[]): number | null {
     message: `num_nodes_to_reboot is ${value}, which is no number of nodes.`,
   });
   return null;
+}
+
+/** The type of a JSON value with its article. */
+function typeName(value: unknown): string {
+  if (Array.isArray(value)) {
+    return "an array";
+  }
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 function word(value: unknown, limit: number): string | null {

@@ -5,10 +5,12 @@ import { type ReplyHeaders, readBody } from "./clusterBody.ts";
 import { cutErrorInfo, shortText } from "./clusterText.ts";
 
 const versionReply = z.object({ revision_id: z.string() });
+/** No cluster has more nodes; a greater count is no count. */
+const nodeCount = z.int().check(z.minimum(0), z.maximum(10_000));
 const rebootReply = z.object({
   state: z.string(),
-  total_node_count: z.number(),
-  rebooted_node_count: z.number(),
+  total_node_count: nodeCount,
+  rebooted_node_count: nodeCount,
   error_message: z.nullish(z.string()),
 });
 const blockedReply = z.object({ is_blocked: z.boolean(), blocked_reason: z.nullish(z.string()) });
@@ -37,8 +39,8 @@ export function readRebootReply(
   const paused = reply.state === "REBOOT_PAUSED_DUE_TO_ERROR";
   const error = text.trim() === "" ? (paused ? "no reason given" : null) : cutErrorInfo(text, 2048);
   return {
-    total: Math.max(0, Math.floor(reply.total_node_count)),
-    rebooted: Math.max(0, Math.floor(reply.rebooted_node_count)),
+    total: reply.total_node_count,
+    rebooted: reply.rebooted_node_count,
     state: shortText(reply.state, 64),
     error,
   };

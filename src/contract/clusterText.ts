@@ -2,6 +2,9 @@
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
+/** The note on a cut text is no longer than this. */
+const longestNote = 40;
+
 /** A grapheme may carry so many code units; what piles up beyond is cut. */
 const longestGrapheme = 32;
 
@@ -16,7 +19,8 @@ export function visibleText(text: string): string {
     )
     .replace(/\u007f/g, "\u2421")
     .replace(
-      /[\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+      // Variation selectors are left out: ordinary emoji carry them.
+      /(?![\ufe00-\ufe0f])[\p{Default_Ignorable_Code_Point}\u0080-\u009f\u2028\u2029\ufff9-\ufffb]/gu,
       (hidden) => `‹U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`,
     );
 }
@@ -34,12 +38,15 @@ export function shortText(text: string, limit: number): string {
  * @param limit in UTF-16 code units, counted after invisible characters were made visible
  */
 export function cutErrorInfo(text: string, limit: number): string {
-  // Cut before the costly work: making visible may lengthen a text, but never shortens it.
+  // Cut before the costly work.
   const visible = limitGraphemes(visibleText(text.slice(0, limit)));
   if (text.length <= limit && visible.length <= limit) {
     return visible;
   }
-  const note = `… (${text.length.toLocaleString("en-US")} characters, cut)`;
+  // A text that was cut before keeps its first length: that is what the cluster sent.
+  const [note] = /… \([\d,]+ characters, cut\)$/.exec(text.slice(-longestNote)) ?? [
+    `… (${text.length.toLocaleString("en-US")} characters, cut)`,
+  ];
   return `${wellFormed(visible.slice(0, limit - note.length))}${note}`;
 }
 
