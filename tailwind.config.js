@@ -32,6 +32,8 @@ export default {
         edge: "var(--edge)",
         ink: "var(--ink)",
         tint: "var(--tint)",
+        now: "var(--now)",
+        "now-text": "var(--now-text)",
         "tint-act": "var(--tint-act)",
         "tint-person": "var(--tint-person)",
         "tint-look": "var(--tint-look)",
