@@ -1,0 +1,58 @@
+import type { Summary } from "../../contract/api.ts";
+import { type Face, faceOf } from "../../upgrade/verdictFace.ts";
+import { type Versions, versionsOf } from "../shell/versions.ts";
+import { hourAndMinute } from "../ui/format.ts";
+
+/** What a row of the fleet says, but for what ticks. */
+export type FleetRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly face: Face;
+  /** Percent of PREPARING as a fraction, for its ring; null in every other state. */
+  readonly fraction: number | null;
+  readonly headline: string;
+  readonly detail: string;
+  /** Since when it is so; null when that is not known. */
+  readonly since: number | null;
+  /** False when it began at some moment before `since`. */
+  readonly sinceExact: boolean;
+  readonly version: Versions;
+  readonly expected: string;
+};
+
+/** A cluster's row; moments are told in the given zone. */
+export function fleetRow(summary: Summary, zone: string): FleetRow {
+  const isSilent =
+    summary.link === "outage" || summary.link === "denied" || summary.link === "away";
+  const isPreparing = summary.state === "UPGRADE_STATE_PREPARING" && summary.progress !== null;
+  return {
+    id: summary.id,
+    name: summary.name,
+    face: faceOf(summary),
+    fraction: isPreparing ? (summary.progress ?? 0) / 100 : null,
+    headline: summary.headline,
+    detail: summary.detail,
+    since: isSilent ? summary.linkSince : summary.stateSince,
+    sinceExact: isSilent || summary.stateSinceExact,
+    version: versionsOf(summary),
+    expected: expectedWords(summary, zone),
+  };
+}
+
+function expectedWords(summary: Summary, zone: string): string {
+  const { verdict, eta, run, windowEnd, progress, blocked } = summary;
+  if (verdict === "outage" || verdict === "denied") {
+    return progress === null ? "—" : `was ${Math.floor(progress)} %`;
+  }
+  if (verdict === "waiting") {
+    return windowEnd === null ? "your commit" : `commit by ${hourAndMinute(windowEnd, zone)}`;
+  }
+  if (verdict === "done") {
+    const provenAt = run?.to ?? null;
+    return provenAt === null ? "proven" : `proven ${hourAndMinute(provenAt, zone)}`;
+  }
+  if (eta !== null) {
+    return `${hourAndMinute(eta.earliest, zone)}–${hourAndMinute(eta.latest, zone)}`;
+  }
+  return blocked === null ? "—" : `blocked: ${blocked.reason}`;
+}

@@ -1,0 +1,32 @@
+import type { Summary } from "../../contract/api.ts";
+import { type Face, verdictFaces } from "../../upgrade/verdictFace.ts";
+import { attentions, type Verdict, verdicts } from "../../upgrade/verdictNames.ts";
+
+/** What asks for something first, then what moves, then the rest by name; equal ones keep their order. */
+export function byAttention<Judged extends Pick<Summary, "attention" | "verdict" | "name" | "id">>(
+  clusters: readonly Judged[],
+): readonly Judged[] {
+  return clusters.toSorted(
+    (left, right) =>
+      urgency.indexOf(left.attention) - urgency.indexOf(right.attention) ||
+      verdicts.indexOf(left.verdict) - verdicts.indexOf(right.verdict) ||
+      left.name.localeCompare(right.name, "en") ||
+      left.id.localeCompare(right.id, "en"),
+  );
+}
+
+const urgency = attentions.toReversed();
+
+/** How many clusters have a verdict. */
+export type Count = { readonly verdict: Verdict; readonly face: Face; readonly count: number };
+
+/** How many clusters have which verdict, the most urgent first; none that no cluster has. */
+export function countVerdicts(clusters: readonly Pick<Summary, "verdict">[]): readonly Count[] {
+  return verdicts
+    .map((verdict) => ({
+      verdict,
+      face: verdictFaces[verdict],
+      count: clusters.filter((cluster) => cluster.verdict === verdict).length,
+    }))
+    .filter(({ count }) => count > 0);
+}
