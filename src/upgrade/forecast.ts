@@ -60,9 +60,9 @@ export function forecastPreparing(spans: readonly Span[]): Forecast | null {
   }
   const gainedWords = `${Math.floor(gained)} % in ${durationWords(heardMs)}`;
   return {
-    earliest: last.at + Math.max(likelyMs * 0.3, likelyMs - marginMs),
-    likely: last.at + likelyMs,
-    latest: last.at + likelyMs + marginMs,
+    earliest: Math.round(last.at + Math.max(likelyMs * 0.3, likelyMs - marginMs)),
+    likely: Math.round(last.at + likelyMs),
+    latest: Math.round(last.at + likelyMs + marginMs),
     basis: `the pace of this run: ${gainedWords}`,
   };
 }
