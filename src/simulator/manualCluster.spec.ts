@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { connect } from "node:net";
 import { Agent } from "node:https";
 import { afterEach, describe, expect, it } from "vitest";
@@ -164,6 +165,22 @@ describe("a pretend cluster", () => {
     await cluster.rotateCertificate();
     expect(cluster.fingerprint256).not.toBe(first);
     expect((await askFor(cluster)).fingerprint256).toBe(cluster.fingerprint256);
+  });
+
+  it("has a certificate for other hosts and other dates when told so", async () => {
+    const cluster = await start({ certificate: { hosts: ["elsewhere.example", "10.0.0.1"] } });
+    const first = new X509Certificate(cluster.certificatePem);
+    expect(first.subjectAltName).toBe("DNS:elsewhere.example, IP Address:10.0.0.1");
+    await cluster.rotateCertificate({
+      notBefore: Date.UTC(2020, 0, 1),
+      notAfter: Date.UTC(2021, 0, 1),
+    });
+    const second = new X509Certificate(cluster.certificatePem);
+    expect([second.validFrom, second.validTo]).toEqual([
+      "Jan  1 00:00:00 2020 GMT",
+      "Jan  1 00:00:00 2021 GMT",
+    ]);
+    expect(second.checkHost("qumulo.local")).toBe("qumulo.local");
   });
 
   it("is refused a port that is taken", async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { realClock, type SimulatorClock } from "./clock.ts";
-import { makeCertificate } from "./server/certificate.ts";
+import { type CertificateFacts, makeCertificate } from "./server/certificate.ts";
 import { type Handshake, Listener } from "./server/listener.ts";
 import { answerTo, type PretendRequest, unauthorized } from "./server/replies.ts";
 import { type Exchange, send, serve } from "./server/serve.ts";
@@ -35,8 +35,8 @@ export type SimulatedCluster = {
   readonly fingerprint256: string;
   /** Every request so far, oldest first. */
   readonly requests: readonly SeenRequest[];
-  /** Puts another certificate in place of the present one. */
-  readonly rotateCertificate: () => Promise<void>;
+  /** Puts another certificate in place of the present one; connections are dropped. */
+  readonly rotateCertificate: (facts?: CertificateFacts) => Promise<void>;
   /** Ends every session that a sign-in opened; the access token stays good. */
   readonly expireTokens: () => void;
   /** From now on another access token is the good one. */
@@ -69,6 +69,8 @@ export type ClusterOptions = {
   /** The cluster's own name. */
   readonly name?: string;
   readonly clock?: SimulatorClock;
+  /** What its first certificate says, where that is not the usual. */
+  readonly certificate?: CertificateFacts;
 };
 
 /** How to start a pretend cluster that is what a test says. */
@@ -95,7 +97,7 @@ export async function startManualCluster(options: ManualOptions = {}): Promise<M
   const sessions = new Sessions(options.token === null ? null : token, users, clock.now);
   const requests: SeenRequest[] = [];
   const refusedOnce = new Set<number>();
-  let certificate = await makeCertificate("qumulo.local");
+  let certificate = await makeCertificate(options.certificate);
   let situation: ClusterSituation = { ...idleSituation, ...options.situation };
   let settled = Promise.resolve();
 
@@ -182,8 +184,8 @@ export async function startManualCluster(options: ManualOptions = {}): Promise<M
         const { [path]: _, ...others } = present.replies;
         return { ...present, replies: reply === null ? others : { ...others, [path]: reply } };
       }),
-    rotateCertificate: async () => {
-      certificate = await makeCertificate("qumulo.local");
+    rotateCertificate: async (facts) => {
+      certificate = await makeCertificate(facts);
       for (const listener of listeners) {
         listener.present(certificate);
       }

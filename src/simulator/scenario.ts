@@ -103,9 +103,9 @@ export function situationAt(scenario: Scenario, elapsedMs: number): ClusterSitua
       phase.upgrade === undefined
         ? null
         : {
-            ...phase.upgrade,
             install_path: `/upgrade/qumulo_core_${target}.qimg`,
             target_version: target,
+            ...phase.upgrade,
           },
     errorInfo: phase.errorInfo ?? null,
     version: running,

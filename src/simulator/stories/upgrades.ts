@@ -28,6 +28,11 @@ export const upgrades = {
     blockedReason: "The on-disk format is being upgraded in the background.",
     phases: [idle(24 * hour)],
   },
+  "restart-while-idle": {
+    description: "a restart of its containers without any upgrade: a short outage while idle",
+    nodes: 4,
+    phases: [idle(minute), idle(20, 0, { behaviour: "refused" }), idle(10 * minute)],
+  },
   instant: {
     description: "software only, automatic commit, back within half a minute",
     nodes: 4,
@@ -145,6 +150,11 @@ export const upgrades = {
           "Failed to install the upgrade image on node 3: not enough free space on the boot drive (needs 4.0 GiB, has 1.2 GiB).\n",
       }),
     ],
+  },
+  "prepare-cancelled": {
+    description: "someone cancels the prepare at 60 %: idle again, without any error",
+    nodes: 4,
+    phases: [idle(minute), preparing(6 * minute, manual, [0, 60]), idle(12 * hour)],
   },
   "commit-without-change": {
     description: "the commit ends in idle, but the version did not change",
