@@ -35,16 +35,13 @@ export function rangeOf(text: string | null, run: RunBounds | null): Range {
   return run === null ? "24h" : "run";
 }
 
-type AxisQuestion = {
+/** What decides how far an axis reaches. */
+export type AxisQuestion = {
   readonly range: Range;
   readonly now: EpochMs;
   readonly run: RunBounds | null;
   /** The latest moment that a forecast reaches; null without one. */
   readonly forecastEnd: EpochMs | null;
-  /** The time zone in which ticks fall on round times. */
-  readonly zone: string;
-  /** How many ticks have room. */
-  readonly mostTicks: number;
 };
 
 const windows = {
@@ -53,11 +50,20 @@ const windows = {
   "24h": { lengthMs: dayMs, snapMs: 10 * minuteMs },
 } as const satisfies Record<Exclude<Range, "run">, { lengthMs: number; snapMs: number }>;
 
-/** The axis of a range at a moment. */
-export function axisOf(question: AxisQuestion): Axis {
-  const { from, to } = question.range === "run" ? runBounds(question) : windowBounds(question);
-  const tickMs = niceStepMs((to - from) / Math.max(1, question.mostTicks));
-  return { from, to, tickMs, ticks: ticksOf(from, to, tickMs, question.zone) };
+/** The ends of an axis at a moment: snapped, so that they stay the same for a while. */
+export function axisEnds(question: AxisQuestion): Pick<Axis, "from" | "to"> {
+  return question.range === "run" ? runEnds(question) : windowEnds(question);
+}
+
+/**
+ * An axis between its ends.
+ *
+ * @param zone the time zone in which ticks fall on round times
+ * @param mostTicks how many ticks have room
+ */
+export function axisBetween(from: EpochMs, to: EpochMs, zone: string, mostTicks: number): Axis {
+  const tickMs = niceStepMs((to - from) / Math.max(1, mostTicks));
+  return { from, to, tickMs, ticks: ticksOf(from, to, tickMs, zone) };
 }
 
 /** Where a moment lies on an axis: 0 at its start, 1 at its end; beyond them it is held at the edge. */
@@ -70,7 +76,7 @@ export function momentAt(axis: Pick<Axis, "from" | "to">, place: number): EpochM
   return axis.from + Math.min(1, Math.max(0, place)) * (axis.to - axis.from);
 }
 
-function windowBounds({ range, now, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
+function windowEnds({ range, now, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
   const { lengthMs, snapMs } = windows[range === "run" ? "1h" : range];
   const forecastMs = forecastEnd === null ? 0 : (forecastEnd - now) * 1.08;
   const aheadMs = Math.min(Math.max(lengthMs * 0.08, forecastMs), lengthMs * 0.5);
@@ -81,7 +87,7 @@ function windowBounds({ range, now, forecastEnd }: AxisQuestion): { from: EpochM
 
 const shortestRunMs = 2 * minuteMs;
 
-function runBounds({ now, run, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
+function runEnds({ now, run, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
   const start = run?.from ?? now - hourMs;
   const end = run?.to ?? now;
   const elapsedMs = Math.max(end - start, shortestRunMs);

@@ -1,0 +1,97 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useCallback } from "react";
+import { useSearchParams } from "wouter";
+import type { ClusterStatus } from "../../contract/api.ts";
+import { hourMs, minuteMs } from "../../upgrade/duration.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
+import type { Received } from "../api/fetchJson.ts";
+import { clusterStatusQuery, historyQuery, isNotFound } from "../api/queries.ts";
+import { freshnessNow } from "../api/usePolled.ts";
+import { Page } from "../shell/Page.tsx";
+import { useZone } from "../shell/zone.ts";
+import { useTickingValue } from "../ui/ticker.ts";
+import { ClusterView } from "./ClusterView.tsx";
+import { LiveClockProvider, useLiveClock } from "./liveClock.ts";
+import type { Range } from "./timeline/axis.ts";
+
+/** `/clusters/:id`: everything about one cluster. */
+export function ClusterPage({ id }: { readonly id: string }): ReactNode {
+  const query = useQuery(clusterStatusQuery(id));
+  const received = query.data;
+  const name = received?.answer.name ?? id;
+  return (
+    <Page
+      title={name}
+      trail={[
+        { label: "Fleet", href: "/" },
+        { label: name, code: id },
+      ]}
+      received={received}
+      siteZone={received?.answer.zone ?? "UTC"}
+    >
+      {received === undefined ? (
+        <Missing id={id} error={query.error} />
+      ) : (
+        <Cluster id={id} received={received} />
+      )}
+    </Page>
+  );
+}
+
+function Missing({ id, error }: { readonly id: string; readonly error: Error | null }): ReactNode {
+  if (isNotFound(error)) {
+    return <p className="py-10">No cluster “{id}” is configured here.</p>;
+  }
+  return (
+    <p className="py-10 text-muted">
+      {error === null ? "Upgrade Watch asks for the cluster …" : error.message}
+    </p>
+  );
+}
+
+type ClusterProperties = { readonly id: string; readonly received: Received<ClusterStatus> };
+
+function Cluster({ id, received }: ClusterProperties): ReactNode {
+  const status = received.answer;
+  const clock = useLiveClock(received);
+  const zone = useZone(status.zone);
+  const history = useQuery(historyQuery(id, historyStart(status), status.revision));
+  const live = useTickingValue(useCallback(() => freshnessNow(received).live, [received]));
+  const [parameters, setParameters] = useSearchParams();
+  const chooseRange = useCallback(
+    (range: Range) => {
+      setParameters(
+        (before) => {
+          const next = new URLSearchParams(before);
+          next.set("range", range);
+          return next;
+        },
+        { replace: true },
+      );
+    },
+    [setParameters],
+  );
+  return (
+    <LiveClockProvider value={clock}>
+      <ClusterView
+        status={status}
+        spans={history.data?.answer.spans ?? noSpans}
+        live={live}
+        zone={zone}
+        rangeText={parameters.get("range")}
+        onRange={chooseRange}
+      />
+    </LiveClockProvider>
+  );
+}
+
+const noSpans: readonly [] = [];
+
+/**
+ * Since when the history is asked for: a day, or the whole run where that is longer. It moves by the hour, so that the
+ * question stays the same for as long.
+ */
+function historyStart({ now, run }: Pick<ClusterStatus, "now" | "run">): EpochMs {
+  const dayBack = Math.floor((now - 24 * hourMs) / hourMs) * hourMs - hourMs;
+  return run === null ? dayBack : Math.min(dayBack, run.from - 10 * minuteMs);
+}

@@ -1,0 +1,98 @@
+import { type ReactNode, useMemo } from "react";
+import type { ClusterStatus } from "../../contract/api.ts";
+import { errorLedger } from "../../upgrade/errors.ts";
+import { cutRuns, type Run } from "../../upgrade/run.ts";
+import type { Span } from "../../upgrade/span.ts";
+import type { UpgradeSettings } from "../../upgrade/status.ts";
+import { CommitBanner } from "./banners/CommitBanner.tsx";
+import { ConnectionBanner } from "./banners/ConnectionBanner.tsx";
+import { connectionOf } from "./banners/connection.ts";
+import { ErrorBanner } from "./banners/ErrorBanner.tsx";
+import { errorReport } from "./banners/error.ts";
+import { eventsOf } from "./events.ts";
+import { Events } from "./facts/Events.tsx";
+import { Guidance } from "./facts/Guidance.tsx";
+import { Nodes } from "./facts/Nodes.tsx";
+import { PastErrors } from "./facts/PastErrors.tsx";
+import { RawReply } from "./facts/RawReply.tsx";
+import { Settings } from "./facts/Settings.tsx";
+import { Headline } from "./headline/Headline.tsx";
+import { railOf } from "./headline/rail.ts";
+import { StepRail } from "./headline/StepRail.tsx";
+import { standingSpans } from "./live.ts";
+import { rangeOf, type Range } from "./timeline/axis.ts";
+import { StateTimeline } from "./timeline/StateTimeline.tsx";
+
+type ClusterViewProperties = {
+  readonly status: ClusterStatus;
+  /** The history as it was last loaded, oldest first. */
+  readonly spans: readonly Span[];
+  /** Whether the picture is fresh; otherwise its colours are drained. */
+  readonly live: boolean;
+  readonly zone: string;
+  /** The range as it stands in the address. */
+  readonly rangeText: string | null;
+  readonly onRange: (range: Range) => void;
+};
+
+/** One cluster, in full. */
+export function ClusterView(properties: ClusterViewProperties): ReactNode {
+  const { status, live, zone, rangeText, onRange } = properties;
+  const { link, linkSince } = status;
+  const spans = useMemo(
+    () => standingSpans(properties.spans, { link, linkSince }),
+    [properties.spans, link, linkSince],
+  );
+  const run = useMemo(() => cutRuns(spans).at(-1), [spans]);
+  const ledger = useMemo(() => errorLedger(spans), [spans]);
+  const addresses = status.nodes.length;
+  const events = useMemo(() => eventsOf(spans, addresses), [spans, addresses]);
+  const rail = railOf(run, status);
+  const settings = status.status?.settings ?? null;
+  const pastErrors = ledger.filter(({ holds }) => !holds);
+  return (
+    <div className="grid gap-5" data-live={live ? undefined : "false"}>
+      <Headline status={status} run={run} live={live} zone={zone} />
+      {rail === null ? null : <StepRail rail={rail} />}
+      <div className="grid gap-3 empty:hidden">
+        <ErrorBanner report={errorReport(status, ledger)} zone={zone} />
+        <ConnectionBanner connection={connectionOf(status, spans)} zone={zone} />
+        {status.verdict === "waiting" ? <CommitBanner /> : null}
+      </div>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20.5rem]">
+        <div className="grid min-w-0 gap-5">
+          <StateTimeline
+            status={status}
+            spans={spans}
+            range={rangeOf(rangeText, status.run)}
+            zone={zone}
+            onRange={onRange}
+          />
+          <PastErrors errors={pastErrors} zone={zone} />
+          {addresses > 1 ? <Nodes nodes={status.nodes} asked={status.node} zone={zone} /> : null}
+        </div>
+        <div className="grid min-w-0 gap-5">
+          <Settings
+            settings={settings ?? run?.settings ?? null}
+            remark={settingsRemark(settings, run)}
+          />
+          <Events events={events} zone={zone} />
+          <Guidance status={status} zone={zone} />
+          <RawReply status={status.status} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function settingsRemark(settings: UpgradeSettings | null, run: Run | undefined): string | null {
+  if (settings !== null) {
+    return null;
+  }
+  if (run === undefined || run.settings === null) {
+    return "The cluster reports no settings.";
+  }
+  return run.to === null
+    ? "As last heard; the cluster reports no settings now."
+    : "Of the last upgrade; the cluster reports no settings now.";
+}

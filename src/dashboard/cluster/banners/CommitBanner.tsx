@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+import { CopyButton } from "../../ui/CopyButton.tsx";
+import { Banner } from "./Banner.tsx";
+
+/** The vendor's own command; this page only offers it and never sends anything to a cluster. */
+const commitCommand = "qq upgrade_cluster commit";
+
+/** While a prepared upgrade waits: what has to be done, and the command for it. */
+export function CommitBanner(): ReactNode {
+  return (
+    <Banner
+      tone="person"
+      shape="two-bars"
+      title="Waits for you: the image is staged, and nothing happens until someone commits."
+    >
+      <div className="mt-2 flex flex-wrap items-center gap-3">
+        <code className="rounded-lg border border-line bg-page px-3 py-1.5 font-mono text-sm select-all">
+          {commitCommand}
+        </code>
+        <CopyButton label="Copy command" text={commitCommand} />
+      </div>
+      <p className="mt-2 text-muted">
+        Run it in a session on the cluster. Upgrade Watch only reads; it never commits.
+      </p>
+    </Banner>
+  );
+}

@@ -1,0 +1,91 @@
+import { type ReactNode, useCallback } from "react";
+import type { State } from "../../../upgrade/status.ts";
+import { states } from "../../../upgrade/status.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { Ticking } from "../../ui/Ticking.tsx";
+import { useClock } from "../liveClock.ts";
+import type { Phase, Rail, RailStep } from "./rail.ts";
+
+/** The five steps of an upgrade, in their order: passed, present and to come. */
+export function StepRail({ rail }: { readonly rail: Rail }): ReactNode {
+  return (
+    <ol aria-label={rail.title} className="flex flex-col gap-x-1.5 gap-y-3 sm:flex-row">
+      {rail.steps.map((step) => (
+        <Step key={step.state} step={step} />
+      ))}
+    </ol>
+  );
+}
+
+/** How much of the rail a step gets: those that last are wider. */
+const shares = {
+  UPGRADE_STATE_IDLE: "",
+  UPGRADE_STATE_PREPARING: "sm:grow-[2.4]",
+  UPGRADE_STATE_PREPARED: "sm:grow-[1.3]",
+  UPGRADE_STATE_COMMITTING: "sm:grow",
+  UPGRADE_STATE_COMMITTED: "sm:grow",
+  UPGRADE_STATE_REBOOTING: "sm:grow-[1.8]",
+} as const satisfies Record<State, string>;
+
+const spoken = {
+  passed: "passed",
+  inferred: "passed, not seen",
+  current: "now",
+  silent: "when last heard",
+  upcoming: "to come",
+  unused: "",
+  unheard: "",
+} as const satisfies Record<Phase, string>;
+
+function Step({ step }: { readonly step: RailStep }): ReactNode {
+  const clock = useClock();
+  const { note, phase, shape, word, state } = step;
+  const text = useCallback(() => note(clock.now()), [note, clock]);
+  const isAt = phase === "current" || phase === "silent";
+  const isPassed = phase === "passed" || phase === "inferred";
+  return (
+    <li
+      aria-current={isAt ? "step" : undefined}
+      className={`tone-${isPassed ? "done" : states[state].token} min-w-0 sm:basis-0 ${shares[state]}`}
+    >
+      <Bar step={step} />
+      <div
+        className={`mt-2 flex items-center gap-1.5 text-xs font-semibold sm:text-[13px] ${isAt ? "text-tone" : isPassed ? "text-text" : "text-muted"}`}
+      >
+        <span className={isPassed ? "text-tone" : ""}>
+          <Icon shape={isPassed ? "tick" : shape} fraction={step.fraction} className="size-3.5" />
+        </span>
+        {word}
+        {spoken[phase] === "" ? null : <span className="sr-only">, {spoken[phase]}</span>}
+      </div>
+      <div className="mt-0.5 text-xs text-muted tabular-nums">
+        <Ticking text={text} />
+      </div>
+    </li>
+  );
+}
+
+const barClasses = {
+  passed: "bg-tone",
+  inferred: "border-t-4 border-dashed border-[var(--tone)]",
+  current: "bg-line",
+  silent: "bg-line",
+  upcoming: "bg-line",
+  unused: "border-t-2 border-dotted border-control",
+  unheard: "border-t-2 border-dotted border-control",
+} as const satisfies Record<Phase, string>;
+
+function Bar({ step: { phase, fraction } }: { readonly step: RailStep }): ReactNode {
+  const isAt = phase === "current" || phase === "silent";
+  const width = `${(fraction ?? 1) * 100}%`;
+  return (
+    <div className={`h-1 overflow-hidden rounded-full ${barClasses[phase]}`}>
+      {isAt ? (
+        <div
+          className={`h-full ${phase === "current" ? "bg-tone" : "hatch-away"}`}
+          style={{ width }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { type PointerEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import type { ClusterStatus } from "../../../contract/api.ts";
+import { progressSeries } from "../../../upgrade/progress.ts";
+import type { Span } from "../../../upgrade/span.ts";
+import type { EpochMs } from "../../../upgrade/status.ts";
+import { timeline } from "../../../upgrade/timeline.ts";
+import { Choice } from "../../ui/Choice.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+import { useClock } from "../liveClock.ts";
+import { momentAt, type Range, rangeLabels, ranges } from "./axis.ts";
+import { ChartFrame } from "./ChartFrame.tsx";
+import { chartPicture } from "./chart.ts";
+import { Cursor } from "./Cursor.tsx";
+import { ExpectedLane } from "./ExpectedLane.tsx";
+import { expectationsOf } from "./expected.ts";
+import { FlagRow } from "./FlagRow.tsx";
+import { flagsOf } from "./flags.ts";
+import { gutter, trail } from "./geometry.ts";
+import { LinkLane } from "./LinkLane.tsx";
+import { LiveLayer } from "./LiveLayer.tsx";
+import { linkBands, stateBands } from "./lane.ts";
+import { StateLane } from "./StateLane.tsx";
+import { progressSummary } from "./summary.ts";
+import { TimelineTables } from "./TimelineTables.tsx";
+import { useAxis } from "./useAxis.ts";
+import { usePlotSize } from "./usePlotSize.ts";
+
+type StateTimelineProperties = {
+  readonly status: ClusterStatus;
+  /** The history as it stands, oldest first. */
+  readonly spans: readonly Span[];
+  readonly range: Range;
+  readonly zone: string;
+  readonly onRange: (range: Range) => void;
+};
+
+const usualSize = { width: 900, height: 500 };
+const tickPixels = 86;
+
+/** State lane, link lane and progress chart on one time axis, with one cursor through all of them. */
+export function StateTimeline(properties: StateTimelineProperties): ReactNode {
+  const { status, spans, range, zone, onRange } = properties;
+  const clock = useClock();
+  const plot = useRef<HTMLDivElement>(null);
+  const [frame, size] = usePlotSize<HTMLDivElement>(usualSize);
+  const [cursor, setCursor] = useState<EpochMs | null>(null);
+  const width = Math.max(100, size.width - gutter - trail);
+  const axis = useAxis({
+    range,
+    run: status.run,
+    forecastEnd: status.eta?.latest ?? null,
+    zone,
+    mostTicks: Math.floor(width / tickPixels),
+  });
+  const preparing = status.state === "UPGRADE_STATE_PREPARING" && spans.at(-1)?.kind === "status";
+  const addresses = status.nodes.length;
+  const lanes = useMemo(() => timeline(spans, addresses), [spans, addresses]);
+  const series = useMemo(() => progressSeries(spans), [spans]);
+  const bands = useMemo(() => stateBands(lanes.states, axis), [lanes, axis]);
+  const link = useMemo(() => linkBands(lanes.link, axis), [lanes, axis]);
+  const picture = useMemo(
+    () => chartPicture(series, lanes.link, axis, preparing),
+    [series, lanes, axis, preparing],
+  );
+  const flags = useMemo(() => flagsOf(bands, width, clock.now()), [bands, width, clock]);
+  const { eta, link: linkState, linkSince, state, nodes, status: reply } = status;
+  const expectations = useMemo(
+    () => expectationsOf({ eta, link: linkState, linkSince, state, nodes, status: reply }, spans),
+    [eta, linkState, linkSince, state, nodes, reply, spans],
+  );
+  const follow = (event: PointerEvent): void => {
+    const box = plot.current?.getBoundingClientRect();
+    if (box !== undefined && event.clientX >= box.left && event.clientX <= box.right) {
+      setCursor(momentAt(axis, (event.clientX - box.left) / box.width));
+    } else {
+      setCursor(null);
+    }
+  };
+  const point = useCallback((at: EpochMs | null) => setCursor(at), []);
+  const summary = progressSummary(series, picture, axis, eta?.likely ?? null, clock.now(), zone);
+  const inset = { marginLeft: gutter, marginRight: trail };
+  return (
+    <Panel
+      title="State timeline"
+      aside={<RangeChoice status={status} range={range} onRange={onRange} />}
+    >
+      <div
+        ref={frame}
+        className="relative touch-pan-y"
+        onPointerMove={follow}
+        onPointerDown={follow}
+        onPointerLeave={() => setCursor(null)}
+      >
+        <div className="h-6" />
+        <div style={inset}>
+          <FlagRow flags={flags} />
+        </div>
+        <Lane label="State">
+          <ExpectedLane expectations={expectations} axis={axis} />
+          <StateLane bands={bands} axis={axis} zone={zone} onPoint={point} />
+        </Lane>
+        <div className="h-3" />
+        <Lane label="Link">
+          <LinkLane bands={link} axis={axis} />
+        </Lane>
+        <figure aria-label="Progress" className="mt-2">
+          <figcaption className="sr-only">{summary}</figcaption>
+          <ChartFrame picture={picture} axis={axis} zone={zone} eta={eta} />
+        </figure>
+        <div
+          ref={plot}
+          className="pointer-events-none absolute inset-y-0"
+          style={{ left: gutter, right: trail }}
+        >
+          <LiveLayer axis={axis} hasWedge={spans.at(-1)?.kind === "status"} />
+          <Cursor at={cursor} axis={axis} zone={zone} spans={spans} eta={eta} onPoint={point} />
+        </div>
+      </div>
+      <TimelineTables states={bands} link={link} picture={picture} zone={zone} />
+    </Panel>
+  );
+}
+
+function Lane({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <div className="flex items-center">
+      <span aria-hidden="true" className="shrink-0 text-xs text-muted" style={{ width: gutter }}>
+        {label}
+      </span>
+      <div className="relative min-w-0 grow" style={{ marginRight: trail }}>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+type RangeChoiceProperties = Pick<StateTimelineProperties, "status" | "range" | "onRange">;
+
+function RangeChoice({ status, range, onRange }: RangeChoiceProperties): ReactNode {
+  const over = status.run !== null && status.run.to !== null;
+  const options = ranges
+    .filter((each) => each !== "run" || status.run !== null)
+    .map((each) => ({
+      value: each,
+      label: each === "run" && over ? "Last upgrade" : rangeLabels[each],
+    }));
+  return <Choice label="Range" options={options} chosen={range} onChoose={onRange} />;
+}

@@ -1,0 +1,14 @@
+import type { Band } from "./lane.ts";
+
+/** The classes that fill a band; its tone is given beside them. */
+export function fillClass({ fill }: Pick<Band, "fill">): string {
+  return fillClasses[fill];
+}
+
+const fillClasses = {
+  solid: "bg-band text-ink",
+  dashed: "edge-missed text-tone",
+  away: "hatch-away text-text",
+  outage: "hatch-outage text-text",
+  unobserved: "hatch-unobserved text-muted",
+} as const satisfies Record<Band["fill"], string>;
