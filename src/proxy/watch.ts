@@ -2,7 +2,7 @@ import type { ClusterConfiguration } from "../contract/configuration.ts";
 import type { Observation } from "../upgrade/observation.ts";
 import type { RebootProgress } from "../upgrade/situation.ts";
 import { applyChange, type Change, observe, type Span } from "../upgrade/span.ts";
-import { dayMs, minuteMs } from "../upgrade/duration.ts";
+import { dayMs, minuteMs, secondMs } from "../upgrade/duration.ts";
 import { cutRuns } from "../upgrade/run.ts";
 import { type EpochMs, isIdle, isState, states } from "../upgrade/status.ts";
 import { expectedAbsence, isExcusable } from "../upgrade/absence.ts";
@@ -42,7 +42,11 @@ const durableWithinMs = 250;
 /** So far back a run in flight is looked for after a start. */
 const lookBackMs = 14 * dayMs;
 const mostSpansInMemory = 4000;
-const siblingEveryMs = minuteMs;
+const blockedEveryMs = minuteMs;
+/** What is only asked besides must not hold up the next poll of the status. */
+const besidesWithinMs = secondMs;
+/** An endpoint that did not answer is left alone for so long. */
+const besidesPauseMs = 10 * secondMs;
 
 /**
  * Watches one cluster: asks, folds the answer into the history, publishes, waits. Polls never overlap, and nothing
@@ -64,6 +68,7 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
   let plannedWaitMs = cadence.activeMs;
   let version: VersionKnowledge = { version: null, readAt: null, doubtful: true };
   let reboot: RebootProgress | null = null;
+  let askRebootFrom = startedAt;
   let blocked: { reason: string | null; readAt: EpochMs | null } = { reason: null, readAt: null };
   let latencyMs: number | null = null;
   let running: Promise<void> | undefined;
@@ -98,7 +103,7 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
 
   const readVersionFor = async (state: string): Promise<void> => {
     if (shouldReadVersion(version, state, clock.now())) {
-      const reading = await client.readVersion(cadence.timeoutMs);
+      const reading = await client.readVersion(Math.min(cadence.timeoutMs, besidesWithinMs));
       version = afterReading(version, state, reading.version, clock.now());
     }
     // Once anything but idle is heard, the next idle may run another version.
@@ -108,18 +113,22 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
   /** The endpoints beside the status: each optional, none of them holds up the picture. */
   const readSiblings = async (state: string): Promise<void> => {
     const now = clock.now();
-    if (isState(state) && states[state].precedesRestart) {
-      const answer = await client.readReboot(cadence.timeoutMs);
-      if (answer !== null) {
+    const withinMs = Math.min(cadence.timeoutMs, besidesWithinMs);
+    const nodesRestart = isState(state) && states[state].precedesRestart;
+    if (nodesRestart && now >= askRebootFrom) {
+      const answer = await client.readReboot(withinMs);
+      if (answer === null) {
+        askRebootFrom = now + besidesPauseMs;
+      } else {
         const moved = reboot === null || reboot.rebooted !== answer.rebooted;
         reboot = { ...answer, since: moved ? now : (reboot?.since ?? now) };
       }
-    } else {
+    } else if (!nodesRestart) {
       reboot = null;
     }
-    const due = blocked.readAt === null || now - blocked.readAt >= siblingEveryMs;
+    const due = blocked.readAt === null || now - blocked.readAt >= blockedEveryMs;
     if (isIdle(state) && due) {
-      const answer = await client.readBlocked(cadence.timeoutMs);
+      const answer = await client.readBlocked(withinMs);
       blocked = { reason: answer?.reason ?? null, readAt: now };
     } else if (!isIdle(state)) {
       blocked = { reason: null, readAt: null };

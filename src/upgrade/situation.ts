@@ -120,16 +120,18 @@ function silenceOf(
   }
   let since = newest.from;
   let polls = 0;
-  for (const span of spans.toReversed()) {
-    if (span.kind === "status") {
+  const silent = spans.slice((heard === undefined ? -1 : spans.lastIndexOf(heard)) + 1);
+  for (const [index, span] of silent.toReversed().entries()) {
+    // Silence goes on through a restart of ours only if it was there before it: else nobody knows when it began.
+    const before = silent[silent.length - 2 - index];
+    if (span.kind === "unobserved" && before?.kind !== "unreachable") {
       break;
     }
-    // Silence goes on through a restart of ours: nobody heard the cluster answer in between.
     since = span.from;
     polls += span.polls;
   }
   const expected = expectedAbsence(heard, addresses);
-  return { since: Math.max(since, heard?.to ?? since), polls, failure: newest.failure, expected };
+  return { since, polls, failure: newest.failure, expected };
 }
 
 function answeringSinceOf(spans: readonly Span[]): EpochMs | null {

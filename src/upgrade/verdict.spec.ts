@@ -229,6 +229,13 @@ describe("the table of verdicts", () => {
     expect(judge(story.silent(second), { startedAt })).toMatchObject({ verdict: "outage" });
   });
 
+  it("counts an absence through a restart of ours only if it had begun before it", () => {
+    const inside = new Story().heard("committing").silent(minute).unwatched(hour).silent(second);
+    expect(judge(inside)).toMatchObject({ verdict: "outage", reason: "absence-past-limit" });
+    const unknown = new Story().heard("committing").unwatched(hour).silent(second);
+    expect(judge(unknown)).toMatchObject({ verdict: "away" });
+  });
+
   it("COMMITTED does not read as finished", () => {
     expect(judge(new Story().heard("idle").heard("committed")).detail).toContain("not finished");
   });
