@@ -224,7 +224,11 @@ describe("faults of the connection", () => {
   it("reset: the request is met with a reset", async () => {
     const cluster = await start();
     await cluster.behave("reset");
-    expect(await askFor(cluster)).toMatchObject({ status: undefined, fault: "ECONNRESET" });
+    expect(await askFor(cluster)).toMatchObject({
+      status: undefined,
+      fault: "ECONNRESET",
+      failedCall: "read",
+    });
   });
 
   it("hang: the request arrives and nothing comes back", async () => {

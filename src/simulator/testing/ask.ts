@@ -10,6 +10,8 @@ export type Heard = {
   readonly body: string;
   /** The code of the error that ended it, e.g. ECONNREFUSED; undefined when the reply was complete. */
   readonly fault: string | undefined;
+  /** The call to the system that failed, e.g. `read` when the peer has sent a reset. */
+  readonly failedCall: string | undefined;
   /** SHA-256 of the certificate that was shown. */
   readonly fingerprint256: string | undefined;
 };
@@ -32,11 +34,11 @@ export function ask(url: string, question: Question = {}): Promise<Heard> {
     let headers: IncomingHttpHeaders = {};
     let fingerprint256: string | undefined;
     let text = "";
-    const end = (fault: string | undefined): void => {
+    const end = (fault: string | undefined, failedCall?: string): void => {
       if (question.agent === undefined) {
         agent.destroy();
       }
-      resolve({ status, headers, body: text, fault, fingerprint256 });
+      resolve({ status, headers, body: text, fault, failedCall, fingerprint256 });
     };
     const sent = request(
       url,
@@ -64,7 +66,12 @@ export function ask(url: string, question: Question = {}): Promise<Heard> {
         response.on("end", () => end(undefined));
       },
     );
-    sent.on("error", (error) => end(codeOf(error)));
+    sent.on("error", (error) =>
+      end(
+        codeOf(error),
+        "syscall" in error && typeof error.syscall === "string" ? error.syscall : undefined,
+      ),
+    );
     sent.end(body);
   });
 }
