@@ -1,0 +1,161 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
+import type { Span } from "../upgrade/span.ts";
+import { type Fleet, openFleet } from "./fleet.ts";
+import { type History, openMemoryHistory } from "./history/history.ts";
+import { manualClock } from "./testing/manualClock.ts";
+import { address, scriptedCluster, statusOf } from "./testing/scriptedCluster.ts";
+
+const second = 1000;
+const hour = 3600 * second;
+const start = Date.UTC(2026, 10, 23, 12);
+
+const fleets: Fleet[] = [];
+afterEach(async () => {
+  await Promise.all(fleets.splice(0).map((fleet) => fleet.stop()));
+});
+
+function cluster(id: string): ClusterConfiguration {
+  return {
+    id,
+    name: id,
+    nodes: [address],
+    auth: { kind: "none" },
+    trust: { kind: "system", serverName: null },
+    labels: {},
+    windowEnd: null,
+    zone: "UTC",
+    runbook: null,
+    contact: null,
+    ticket: null,
+  };
+}
+
+const configuration: Configuration = {
+  server: {
+    host: "127.0.0.1",
+    port: 0,
+    basePath: "/",
+    hosts: [],
+    frameAncestors: [],
+    tls: null,
+    viewers: { kind: "loopback" },
+  },
+  dataFolder: "/nowhere",
+  retention: { ageMs: hour, bytes: 1e9 },
+  poll: { activeMs: second, idleMs: 5 * second, timeoutMs: 5 * second },
+  zone: "UTC",
+  allowReadableSecrets: false,
+  clusters: [cluster("one"), cluster("two")],
+};
+
+function watched(history: Partial<History> = {}) {
+  const clock = manualClock(start);
+  const clients = configuration.clusters.map(() => scriptedCluster(clock));
+  const queue = [...clients];
+  const fleet = openFleet(configuration, {
+    history: { ...openMemoryHistory(clock, "kept in memory"), ...history },
+    clock,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    build: "b1",
+    simulated: false,
+    openClient: () => queue.shift() ?? scriptedCluster(clock),
+  });
+  fleets.push(fleet);
+  return { clock, clients, fleet };
+}
+
+describe("a fleet", () => {
+  it("is ready once every cluster was tried, however that went", async () => {
+    const { clock, clients, fleet } = watched();
+    const slow = clients[1];
+    if (slow !== undefined) {
+      slow.tookMs = 2 * second;
+    }
+    await fleet.start();
+    await clock.pass(second);
+    expect(fleet.isReady()).toBe(false);
+    await clock.pass(2 * second);
+    expect(fleet.isReady()).toBe(true);
+  });
+
+  it("asks each cluster once an interval, however many viewers ask the fleet", async () => {
+    const { clock, clients, fleet } = watched();
+    await fleet.start();
+    await clock.pass(second);
+    for (let viewer = 0; viewer < 200; viewer += 1) {
+      fleet.clusters();
+      fleet.status("one");
+    }
+    await clock.pass(3 * second);
+    expect(clients.map(({ asked }) => asked.status)).toEqual([1, 1]);
+  });
+
+  it("prepares one answer for all viewers, and another when something was published", async () => {
+    const { clock, clients, fleet } = watched();
+    await fleet.start();
+    await clock.pass(second);
+    const answer = fleet.clusters();
+    await clock.pass(100);
+    expect(fleet.clusters()).toBe(answer);
+    const [first] = clients;
+    if (first !== undefined) {
+      first.next = () => statusOf("UPGRADE_STATE_PREPARING", 5);
+    }
+    await clock.pass(5 * second);
+    const later = fleet.clusters();
+    expect(later.clusters[0]?.headline).toBe("Preparing 5 %");
+    expect(later.now).toBeGreaterThan(answer.now);
+  });
+
+  it("makes an old answer anew, so that its ages count on", async () => {
+    const { clock, fleet } = watched();
+    await fleet.start();
+    await clock.pass(second);
+    const { ageMs } = fleet.clusters().clusters[0] ?? { ageMs: null };
+    await clock.pass(2 * second);
+    expect(fleet.clusters().clusters[0]?.ageMs).toBe((ageMs ?? 0) + 2 * second);
+  });
+
+  it("tells everyone when the history is degraded", async () => {
+    const { fleet } = watched();
+    expect(fleet.clusters().notices).toMatchObject([
+      { code: "history-degraded", message: "kept in memory" },
+    ]);
+    expect(fleet.status("one")?.notices.map(({ code }) => code)).toEqual(["history-degraded"]);
+  });
+
+  it("knows no cluster that is not configured", async () => {
+    const { fleet } = watched();
+    expect(fleet.status("three")).toBeUndefined();
+    expect(await fleet.history("__proto__", 0, start)).toBeUndefined();
+  });
+
+  it("joins what is stored with what is newer in memory, without a seam", async () => {
+    const old: Span = {
+      kind: "status",
+      from: start - 48 * hour,
+      to: start - 47 * hour,
+      polls: 10,
+      node: address,
+      status: statusOf("UPGRADE_STATE_IDLE"),
+      version: "7.1.3",
+    };
+    const newer: Span = { ...old, from: start - hour, to: start - second, version: "7.1.4" };
+    const { clock, fleet } = watched({
+      load: () => Promise.resolve([newer]),
+      read: () => Promise.resolve({ revision: "", spans: [old, newer] }),
+    });
+    await fleet.start();
+    await clock.pass(second);
+    const history = await fleet.history("one", start - 72 * hour, clock.now());
+    expect(history?.spans.map(({ kind, from }) => [kind, from])).toEqual([
+      ["status", old.from],
+      ["status", newer.from],
+      ["unobserved", newer.to],
+      ["status", start],
+    ]);
+    const recent = await fleet.history("one", start, clock.now());
+    expect(recent?.spans.at(-1)).toMatchObject({ kind: "status", from: start });
+  });
+});
