@@ -58,8 +58,12 @@ async function build() {
   const { build: viteBuild } = await vite();
   const started = performance.now();
   process.stderr.write("Building Upgrade Watch …\n");
-  await viteBuild({ root, logLevel: "warn" });
-  await viteBuild({ root, logLevel: "warn", build: { ssr: true } });
+  try {
+    await viteBuild({ root, logLevel: "warn" });
+    await viteBuild({ root, logLevel: "warn", build: { ssr: true } });
+  } catch (error) {
+    fail(`The build failed. ${error instanceof Error ? error.message : String(error)}`);
+  }
   writeFileSync(stampFile, made);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stderr.write(`Built in ${seconds} s.\n`);
