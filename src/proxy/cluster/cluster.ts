@@ -6,31 +6,23 @@ import {
   readRebootReply,
   readVersionReply,
 } from "../../contract/clusterSiblings.ts";
-import type { Failure } from "../../upgrade/observation.ts";
+import { minuteMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
+import { ask, type Refusal } from "./ask.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
 import { type Exchange, openExchange, type paths, type Reply } from "./exchange.ts";
-import { httpFailureOf, retryAfterMs } from "./httpFailure.ts";
-import { openSession } from "./session.ts";
+import { openNodeBoard } from "./nodeBoard.ts";
+import { type Attendance, openSession } from "./session.ts";
 
 /** What one poll of the status brought. */
 export type StatusPoll = {
   readonly startedAt: EpochMs;
   readonly at: EpochMs;
-  /** The address that answered, or failed last. */
+  /** The address that answered, or whose failure says most. */
   readonly node: string | null;
   readonly latencyMs: number;
-  readonly outcome:
-    | { readonly kind: "reading"; readonly reading: Reading }
-    | {
-        readonly kind: "failure";
-        readonly failure: Failure;
-        readonly trust: boolean;
-        readonly httpStatus: number | null;
-        readonly retryAfterMs: number | null;
-      };
+  readonly outcome: { readonly kind: "reading"; readonly reading: Reading } | Refusal;
 };
-
-type PollFailure = Extract<StatusPoll["outcome"], { kind: "failure" }>;
 
 /** One cluster, reached through any of its addresses. Nothing here ever throws or rejects. */
 export type Cluster = {
@@ -39,104 +31,98 @@ export type Cluster = {
   readonly readReboot: (timeoutMs: number) => Promise<ReturnType<typeof readRebootReply>>;
   readonly readBlocked: (timeoutMs: number) => Promise<ReturnType<typeof readBlockedReply>>;
   readonly nodes: () => readonly NodeHealth[];
+  /** Ends whatever is under way. */
   readonly close: () => Promise<void>;
 };
 
-type Attempt = { readonly ok: true; readonly reply: Reply } | PollFailure;
+const probeEveryMs = minuteMs;
 
 /**
- * Opens the way to a cluster. One address after another is tried within the same deadline, beginning with the one that
- * answered last, so that one node's failure does not move the headline.
+ * Opens the way to a cluster. Its addresses are tried in turn within one deadline, beginning with the one that answered
+ * last, so that one node's failure does not move the headline.
  */
 export function openCluster(
   access: ClusterAccess,
   { now, userAgent }: { readonly now: () => EpochMs; readonly userAgent: string },
 ): Cluster {
   const session = openSession(access.auth);
-  const openedAt = now();
   const exchanges = access.nodes.map((url) => openExchange(url, access.trust, userAgent));
-  const health: NodeHealth[] = access.nodes.map((url) => ({
-    url,
-    answered: false,
-    since: openedAt,
-    version: null,
-    reason: null,
-  }));
-  let preferred = 0;
+  const board = openNodeBoard(access.nodes, now);
   const unavailable = new Set<keyof typeof paths>();
+  let lastVersion: string | null = null;
+  let probing: Promise<void> | undefined;
 
-  const note = (index: number, reason: string | null): void => {
-    const before = health[index];
-    if (before !== undefined) {
-      const answered = reason === null;
-      const since = before.answered === answered ? before.since : now();
-      health[index] = { ...before, answered, since, reason };
+  const askStatus = async (
+    index: number,
+    attendance: Attendance,
+    deadline: Deadline,
+  ): Promise<StatusPoll["outcome"]> => {
+    const exchange = exchanges[index];
+    if (exchange === undefined) {
+      return noAddress;
     }
+    const answer = await ask(exchange, "status", attendance, deadline, now);
+    return answer.kind === "reply"
+      ? { kind: "reading", reading: readStatusReply(answer.reply.body, answer.reply.headers) }
+      : answer;
   };
 
-  /** One address: with its token, and once more with a new one after a 401. */
-  const attempt = async (
-    exchange: Exchange,
-    what: keyof typeof paths,
-    timeoutMs: number,
-  ): Promise<Attempt> => {
-    const endsAt = now() + timeoutMs;
-    const leftMs = (): number => Math.max(1, Math.min(timeoutMs, endsAt - now()));
-    const bearer = await session.bearer(exchange, timeoutMs);
-    if (!bearer.ok) {
-      return failed(bearer.failure);
-    }
-    let result = await exchange.read(what, bearer.bearer, leftMs());
-    if (result.ok && result.reply.httpStatus === 401) {
-      const renewed = await session.renew(exchange, leftMs());
-      if (!renewed.ok) {
-        return failed(renewed.failure, 401);
-      }
-      if (renewed.changed) {
-        result = await exchange.read(what, renewed.bearer, leftMs());
-      }
-    }
-    if (!result.ok) {
-      return failed(result.failure);
-    }
-    const { reply } = result;
-    return reply.httpStatus === 200
-      ? { ok: true, reply }
-      : failed(httpFailureOf(reply), reply.httpStatus, retryAfterMs(reply.headers, now()));
-  };
-
-  /** All addresses in turn, from the preferred one on; the failure that says most is kept. */
-  const attemptAll = async (
-    what: keyof typeof paths,
-    timeoutMs: number,
-  ): Promise<{ attempt: Attempt; index: number }> => {
-    const startedAt = now();
-    const first = preferred;
-    let kept: { attempt: PollFailure; index: number } | undefined;
-    for (let offset = 0; offset < exchanges.length; offset += 1) {
-      const index = (first + offset) % exchanges.length;
-      const exchange = exchanges[index];
-      const leftMs = timeoutMs - (now() - startedAt);
-      if (exchange === undefined || leftMs <= 0) {
+  /** The addresses in turn, until one brings a valid reply; of several failures the one that says most is kept. */
+  const askInTurn = async (
+    deadline: Deadline,
+  ): Promise<{ outcome: StatusPoll["outcome"]; node: string | null }> => {
+    const attendance = session.attend();
+    const order = board.order();
+    let kept: { outcome: StatusPoll["outcome"]; node: string | null } = {
+      outcome: noAddress,
+      node: null,
+    };
+    for (const [place, index] of order.entries()) {
+      const leftMs = deadline.leftMs();
+      if (leftMs === 0 || attendance.isRefused()) {
         break;
       }
       // A node that hangs must leave time for another one.
-      const shareMs = offset < exchanges.length - 1 ? Math.min(leftMs, timeoutMs / 2) : leftMs;
-      const result = await attempt(exchange, what, shareMs);
-      if ("ok" in result) {
-        preferred = index;
-        note(index, null);
-        return { attempt: result, index };
+      const isLast = place === order.length - 1;
+      const share = startDeadline(isLast ? leftMs : leftMs / 2);
+      const outcome = await askStatus(index, attendance, share);
+      const node = access.nodes[index] ?? null;
+      const problem = problemOf(outcome);
+      if (problem === null) {
+        board.noteAnswer(index);
+        board.stayWith(index);
+        return { outcome, node };
       }
-      note(index, result.failure.message);
-      if (kept === undefined || weight(result) > weight(kept.attempt)) {
-        kept = { attempt: result, index };
+      board.noteFailure(index, problem);
+      if (kept.node === null || weight(outcome) > weight(kept.outcome)) {
+        kept = { outcome, node };
       }
     }
-    preferred = (first + 1) % exchanges.length;
-    return (
-      kept ?? { attempt: failed({ kind: "refused", message: "No address to ask." }), index: 0 }
-    );
+    board.advance();
+    return kept;
+  };
+
+  const probe = async (index: number, exchange: Exchange, timeoutMs: number): Promise<void> => {
+    // The version needs no token, so none is sent.
+    const result = await exchange.read("version", null, startDeadline(timeoutMs));
+    if (!result.ok) {
+      board.noteFailure(index, result.failure.message);
+    } else if (result.reply.httpStatus === 200) {
+      board.noteAnswer(index);
+      board.noteVersion(index, readVersionReply(result.reply.body, result.reply.headers));
+    } else {
+      board.noteFailure(index, `The answer is ${result.reply.httpStatus}.`);
+    }
+    probing = undefined;
+  };
+
+  /** Asks, now and then and beside the polls, an address that these leave out: whether it is back, and what it runs. */
+  const probeAnother = (timeoutMs: number): void => {
+    const index = probing === undefined ? board.longestUnasked(probeEveryMs) : null;
+    const exchange = index === null ? undefined : exchanges[index];
+    if (index !== null && exchange !== undefined) {
+      probing = probe(index, exchange, timeoutMs);
+    }
   };
 
   /** An endpoint that may not exist here: asked at the address that answers, silent where it is refused. */
@@ -145,15 +131,15 @@ export function openCluster(
     timeoutMs: number,
     read: (body: Uint8Array, headers: Reply["headers"]) => Content | null,
   ): Promise<Content | null> => {
-    const exchange = exchanges[preferred];
+    const exchange = exchanges[board.order()[0] ?? 0];
     if (exchange === undefined || unavailable.has(what)) {
       return null;
     }
-    const result = await attempt(exchange, what, timeoutMs);
-    if ("ok" in result) {
-      return read(result.reply.body, result.reply.headers);
+    const answer = await ask(exchange, what, session.attend(), startDeadline(timeoutMs), now);
+    if (answer.kind === "reply") {
+      return read(answer.reply.body, answer.reply.headers);
     }
-    if (result.httpStatus === 403 || result.httpStatus === 404) {
+    if (answer.httpStatus === 403 || answer.httpStatus === 404) {
       unavailable.add(what);
     }
     return null;
@@ -162,48 +148,66 @@ export function openCluster(
   return {
     pollStatus: async (timeoutMs) => {
       const startedAt = now();
-      const { attempt: result, index } = await attemptAll("status", timeoutMs);
-      const at = now();
-      const base = { startedAt, at, node: access.nodes[index] ?? null, latencyMs: at - startedAt };
-      if (!("ok" in result)) {
-        return { ...base, outcome: result };
+      const deadline = startDeadline(timeoutMs);
+      const { outcome, node } = await askInTurn(deadline);
+      // By the clock that is never set: a poll can't end before it began.
+      const latencyMs = Math.round(timeoutMs - deadline.leftMs());
+      if (problemOf(outcome) === null) {
+        probeAnother(timeoutMs);
       }
-      const reading = readStatusReply(result.reply.body, result.reply.headers);
-      return { ...base, outcome: { kind: "reading", reading } };
+      return { startedAt, at: startedAt + latencyMs, node, latencyMs, outcome };
     },
     readVersion: async (timeoutMs) => {
-      const index = preferred;
-      // The version needs no privilege, so a refusal today may be gone tomorrow.
+      const index = board.order()[0] ?? 0;
+      // Whether a restart is over hangs on the version, so a refusal is never taken for the last word.
       unavailable.delete("version");
       const version = await readOptional("version", timeoutMs, readVersionReply);
-      const before = health[index];
-      if (before !== undefined && version !== null) {
-        health[index] = { ...before, version };
+      if (version !== null) {
+        board.noteVersion(index, version);
+        if (lastVersion !== null && version !== lastVersion) {
+          // Another release may have other endpoints.
+          unavailable.clear();
+        }
+        lastVersion = version;
       }
       return { version };
     },
     readReboot: (timeoutMs) => readOptional("reboot", timeoutMs, readRebootReply),
     readBlocked: (timeoutMs) => readOptional("blocked", timeoutMs, readBlockedReply),
-    nodes: () => [...health],
+    nodes: board.list,
     close: async () => {
       await Promise.all(exchanges.map((exchange) => exchange.close()));
+      await probing;
     },
   };
 }
 
-function failed(
-  failure: Failure,
-  httpStatus: number | null = null,
-  waitMs: number | null = null,
-): PollFailure {
-  const trust = failure.trust === true;
-  return { kind: "failure", failure, trust, httpStatus, retryAfterMs: waitMs };
+const noAddress: Refusal = {
+  kind: "failure",
+  failure: { kind: "refused", message: "There is no address to ask." },
+  trust: false,
+  httpStatus: null,
+  retryAfterMs: null,
+};
+
+/** What is wrong with an outcome; null for a valid reply. */
+function problemOf(outcome: StatusPoll["outcome"]): string | null {
+  if (outcome.kind === "failure") {
+    return outcome.failure.message;
+  }
+  return outcome.reading.quality === "invalid" ? outcome.reading.message : null;
 }
 
 /** Which of several failures says most: distrust above all, then a refusal in words, then silence. */
-function weight({ trust, httpStatus }: PollFailure): number {
-  if (trust) {
+function weight(outcome: StatusPoll["outcome"]): number {
+  if (outcome.kind === "reading") {
+    return 1;
+  }
+  if (outcome.trust) {
+    return 3;
+  }
+  if (outcome.failure.kind === "auth") {
     return 2;
   }
-  return httpStatus === null ? 0 : 1;
+  return outcome.httpStatus === null ? 0 : 1;
 }

@@ -2,10 +2,11 @@ import { Client } from "undici";
 import type { ClusterTrust } from "../../contract/clusterAccess.ts";
 import { longestBodyBytes, type ReplyHeaders } from "../../contract/clusterBody.ts";
 import type { Failure } from "../../upgrade/observation.ts";
+import type { Deadline } from "./deadline.ts";
 import { failureOf } from "./failure.ts";
-import { presentedFingerprint, trustedConnector } from "./trust.ts";
+import { trustedConnector } from "./trust.ts";
 
-/** Everything that is ever sent to a cluster: these paths, and no code for any other. */
+/** Everything that is ever read from a cluster; there is no code for any other path. */
 export const paths = {
   status: "/v3/upgrade/status",
   version: "/v1/version",
@@ -15,7 +16,7 @@ export const paths = {
 
 const signInPath = "/v1/session/login";
 
-/** A reply, whole. */
+/** A reply, whole, or cut at the first piece beyond {@link longestBodyBytes}. */
 export type Reply = {
   readonly httpStatus: number;
   readonly headers: ReplyHeaders;
@@ -27,20 +28,19 @@ export type ExchangeResult =
   | { readonly ok: true; readonly reply: Reply }
   | { readonly ok: false; readonly failure: Failure };
 
-/** One address of a cluster. */
+/** One address of a cluster. Nothing here throws or rejects. */
 export type Exchange = {
-  /** Reads one of {@link paths}. Never throws. */
   readonly read: (
     what: keyof typeof paths,
     bearer: string | null,
-    timeoutMs: number,
+    deadline: Deadline,
   ) => Promise<ExchangeResult>;
-  /** Signs in by password. Never throws. */
   readonly signIn: (
     username: string,
     password: string,
-    timeoutMs: number,
+    deadline: Deadline,
   ) => Promise<ExchangeResult>;
+  /** Ends what is under way; whatever is asked after it fails. */
   readonly close: () => Promise<void>;
 };
 
@@ -55,13 +55,16 @@ type Outgoing = {
   readonly body: string | null;
 };
 
-/** Connections to one address; made when first needed, and anew after a deadline has passed. */
-export function openExchange(url: string, trust: ClusterTrust, userAgent: string): Exchange {
-  let client: Client | undefined;
-  let reused = false;
+/** A client, and how far its present exchange has come. */
+type Connection = { readonly client: Client; connects: number; answered: boolean };
 
-  const connected = async (): Promise<Client> => {
-    client ??= new Client(url, {
+/** Connections to one address; made when first needed, and anew after a failure. */
+export function openExchange(url: string, trust: ClusterTrust, userAgent: string): Exchange {
+  let connection: Promise<Connection> | undefined;
+  let closed = false;
+
+  const connect = async (): Promise<Connection> => {
+    const client = new Client(url, {
       connect: await trustedConnector(trust, connectTimeoutMs),
       keepAliveTimeout: keepAliveMs,
       pipelining: 1,
@@ -70,21 +73,28 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    return client;
+    const made: Connection = { client, connects: 0, answered: false };
+    client.on("connect", () => {
+      made.connects += 1;
+    });
+    return made;
   };
 
   const drop = async (): Promise<void> => {
-    const dropped = client;
-    client = undefined;
-    reused = false;
-    await dropped?.destroy();
+    const dropped = connection;
+    connection = undefined;
+    // Where none could be made, whoever asked for it was told why.
+    const made = await dropped?.catch(() => undefined);
+    await made?.client.destroy();
   };
 
-  const once = async (outgoing: Outgoing, signal: AbortSignal): Promise<Reply> => {
-    const { method, path, bearer, body } = outgoing;
-    const response = await (
-      await connected()
-    ).request({
+  const once = async (
+    made: Connection,
+    { method, path, bearer, body }: Outgoing,
+    signal: AbortSignal,
+  ): Promise<Reply> => {
+    made.answered = false;
+    const response = await made.client.request({
       method,
       path,
       body,
@@ -97,76 +107,71 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
         ...(body === null ? {} : { "content-type": "application/json" }),
       },
     });
-    const chunks: Uint8Array[] = [];
+    made.answered = true;
+    const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of response.body) {
       const bytes = Buffer.from(chunk);
       length += bytes.length;
       chunks.push(bytes);
       if (length > longestBodyBytes) {
-        response.body.destroy();
+        // Leaving the loop destroys the stream, and its socket with it.
         break;
       }
     }
-    reused = true;
-    return {
-      httpStatus: response.statusCode,
-      headers: response.headers,
-      body: Buffer.concat(chunks),
-    };
+    const { statusCode: httpStatus, headers } = response;
+    return { httpStatus, headers, body: Buffer.concat(chunks) };
   };
 
-  const exchange = async (outgoing: Outgoing, timeoutMs: number): Promise<ExchangeResult> => {
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), timeoutMs);
+  /** Once more on a fresh socket, where a server closed an idle one in the very moment in which it was used again. */
+  const onceOrRaced = async (outgoing: Outgoing, signal: AbortSignal): Promise<Reply> => {
+    connection ??= connect();
+    const made = await connection;
+    const before = made.connects;
     try {
-      const wasReused = reused;
-      try {
-        return { ok: true, reply: await once(outgoing, deadline.signal) };
-      } catch (error) {
-        // A server may close an idle connection in the very moment in which it is used again.
-        const raced = wasReused && outgoing.method === "GET" && failureOf(error).kind === "reset";
-        if (!raced || deadline.signal.aborted) {
-          throw error;
-        }
-        await drop();
-        return { ok: true, reply: await once(outgoing, deadline.signal) };
+      return await once(made, outgoing, signal);
+    } catch (error) {
+      const raced = before > 0 && made.connects === before && !made.answered;
+      const mayRetry = outgoing.method === "GET" && !signal.aborted && !closed;
+      if (!raced || !mayRetry || failureOf(error).kind !== "reset") {
+        throw error;
       }
+      await drop();
+      connection = connect();
+      return await once(await connection, outgoing, signal);
+    }
+  };
+
+  const exchange = async (outgoing: Outgoing, deadline: Deadline): Promise<ExchangeResult> => {
+    if (closed) {
+      return { ok: false, failure: { kind: "refused", message: "Upgrade Watch is stopping." } };
+    }
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), deadline.leftMs());
+    try {
+      return { ok: true, reply: await onceOrRaced(outgoing, abort.signal) };
     } catch (error) {
       await drop();
-      if (deadline.signal.aborted) {
-        const seconds = timeoutMs / 1000;
-        return {
-          ok: false,
-          failure: { kind: "timeout", message: `No answer within ${seconds} s.` },
-        };
-      }
-      return { ok: false, failure: await explained(failureOf(error), url, trust) };
+      const message = `No answer within ${Math.round(deadline.totalMs) / 1000} s.`;
+      const failure: Failure = abort.signal.aborted
+        ? { kind: "timeout", message }
+        : failureOf(error);
+      return { ok: false, failure };
     } finally {
       clearTimeout(timer);
     }
   };
 
   return {
-    read: (what, bearer, timeoutMs) =>
-      exchange({ method: "GET", path: paths[what], bearer, body: null }, timeoutMs),
-    signIn: (username, password, timeoutMs) => {
+    read: (what, bearer, deadline) =>
+      exchange({ method: "GET", path: paths[what], bearer, body: null }, deadline),
+    signIn: (username, password, deadline) => {
       const body = JSON.stringify({ username, password });
-      return exchange({ method: "POST", path: signInPath, bearer: null, body }, timeoutMs);
+      return exchange({ method: "POST", path: signInPath, bearer: null, body }, deadline);
     },
-    close: drop,
+    close: async () => {
+      closed = true;
+      await drop();
+    },
   };
-}
-
-/** Adds to a certificate that is not trusted what it is, so that it can be checked and pinned. */
-async function explained(failure: Failure, url: string, trust: ClusterTrust): Promise<Failure> {
-  if (failure.trust !== true || trust.kind === "fingerprint") {
-    return failure;
-  }
-  const fingerprint = await presentedFingerprint(url, connectTimeoutMs);
-  const advice =
-    fingerprint === null
-      ? ""
-      : ` It presented SHA-256 ${fingerprint}: verify it by another way, then pin it as tls.fingerprint256.`;
-  return { ...failure, message: `${failure.message}${advice}` };
 }

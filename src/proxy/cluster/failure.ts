@@ -1,22 +1,5 @@
 import type { Failure, FailureKind } from "../../upgrade/observation.ts";
 
-/** Codes of Node and OpenSSL for a certificate that is not trusted. */
-const trustCodes: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: "The certificate is self-signed and not trusted.",
-  SELF_SIGNED_CERT_IN_CHAIN: "The certificate chain ends in one that is not trusted.",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "The certificate's issuer is not trusted.",
-  UNABLE_TO_GET_ISSUER_CERT: "The certificate's issuer is not known.",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "The certificate's issuer is not trusted.",
-  CERT_HAS_EXPIRED: "The certificate has expired.",
-  CERT_NOT_YET_VALID: "The certificate is not valid yet.",
-  CERT_REVOKED: "The certificate was revoked.",
-  CERT_UNTRUSTED: "The certificate is not trusted.",
-  CERT_SIGNATURE_FAILURE: "The certificate's signature is wrong.",
-  CERT_REJECTED: "The certificate was rejected.",
-  ERR_TLS_CERT_ALTNAME_INVALID:
-    "The certificate is made out to another name: set tls.serverName, or pin its fingerprint.",
-};
-
 const kindsByCode: Readonly<Record<string, readonly [FailureKind, string]>> = {
   ECONNREFUSED: ["refused", "The connection was refused"],
   EHOSTUNREACH: ["refused", "The host can't be reached"],
@@ -33,30 +16,24 @@ const kindsByCode: Readonly<Record<string, readonly [FailureKind, string]>> = {
   UND_ERR_BODY_TIMEOUT: ["timeout", "The reply did not end within the time allowed"],
   UND_ERR_HEADERS_OVERFLOW: ["invalid", "The reply's headers are too long"],
   ETIMEDOUT: ["timeout", "No connection within the time allowed"],
-  EPROTO: ["tls", "This is not TLS, or a version of it that is too old"],
+  EPROTO: ["tls", "The TLS handshake failed"],
+  ERR_SSL_WRONG_VERSION_NUMBER: ["tls", "This is not TLS: plain HTTP or another protocol answers"],
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: ["tls", "This is not TLS: another protocol answers"],
+  ERR_SSL_UNSUPPORTED_PROTOCOL: ["tls", "The peer's version of TLS is older than 1.2"],
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: ["tls", "The peer's version of TLS is older than 1.2"],
 };
 
-/** A certificate that is not the pinned one. */
-export class PinMismatchError extends Error {
-  override readonly name = "PinMismatchError";
-
-  constructor(expected: readonly string[], presented: string) {
-    super(
-      `The certificate changed: pinned ${expected.join(" or ")}, presented ${presented}. Verify it by another way before pinning the new one.`,
-    );
-  }
+/** A peer that is not trusted, in words for people. */
+export class TrustError extends Error {
+  override readonly name = "TrustError";
 }
 
 /** Says of a thrown error what failed, without repeating anything that a peer could have put there. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof PinMismatchError) {
+  if (error instanceof TrustError) {
     return { kind: "tls", message: error.message, trust: true };
   }
   const code = codeOf(error);
-  const distrust = trustCodes[code];
-  if (distrust !== undefined) {
-    return { kind: "tls", message: distrust, trust: true };
-  }
   const known = kindsByCode[code];
   if (error instanceof Error && /before secure TLS connection/.test(error.message)) {
     return { kind: "tls", message: "The TLS handshake was broken off." };

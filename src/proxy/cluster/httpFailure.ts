@@ -1,16 +1,25 @@
 import { readErrorReply } from "../../contract/clusterSiblings.ts";
+import { shortText } from "../../contract/clusterText.ts";
 import type { Failure } from "../../upgrade/observation.ts";
 import { secondMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import type { Reply } from "./exchange.ts";
 
-/** What an answer other than 200 means; its body is never repeated but for the cluster's own error class. */
-export function httpFailureOf({ httpStatus, headers, body }: Reply): Failure {
+/**
+ * What an answer other than 200 means; its body is never repeated but for the cluster's own error class and words.
+ *
+ * @param hadToken whether a token was sent with the question
+ */
+export function httpFailureOf({ httpStatus, headers, body }: Reply, hadToken: boolean): Failure {
   const said = readErrorReply(body, headers);
   const words = said === null ? "" : `: ${said}`;
   switch (httpStatus) {
-    case 401:
-      return { kind: "auth", message: `The token was refused (401)${words}.` };
+    case 401: {
+      const message = hadToken
+        ? `The token was refused (401)${words}.`
+        : `The cluster asks for a token (401), and none is configured${words}.`;
+      return { kind: "auth", message };
+    }
     case 403: {
       const message = `The token lacks the privilege PRIVILEGE_UPGRADE_READ (403)${words}.`;
       return { kind: "auth", message };
@@ -31,6 +40,7 @@ export function httpFailureOf({ httpStatus, headers, body }: Reply): Failure {
   return { kind: "http", message: `The answer is ${httpStatus}${length}${words}.` };
 }
 
+const longestHost = 100;
 const longestWaitMs = 24 * 60 * 60 * secondMs;
 
 /** Reads Retry-After, as seconds or as a date; null when it is absent or makes no sense. */
@@ -48,5 +58,5 @@ function redirectHost(location: Reply["headers"][string]): string {
   if (typeof location !== "string" || !URL.canParse(location)) {
     return "another path";
   }
-  return new URL(location).host;
+  return shortText(new URL(location).host, longestHost) || "another path";
 }

@@ -18,11 +18,19 @@ export function rememberSecret(value: string): void {
   }
 }
 
-/** Takes every known secret out of a text. */
+/** Lets {@link scrub} forget a token that no longer opens anything, so that a long run does not collect them. */
+export function forgetSecret(value: string): void {
+  known.delete(value);
+}
+
+/** Takes every known secret out of a text, also in the form that it has inside JSON. */
 export function scrub(text: string): string {
   let clean = text;
-  for (const secret of known) {
-    clean = clean.replaceAll(secret, "[secret]");
+  // The longest first: one secret may be the beginning of another.
+  for (const secret of [...known].sort((one, other) => other.length - one.length)) {
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1)]) {
+      clean = clean.replaceAll(form, "[secret]");
+    }
   }
   return clean;
 }
