@@ -25,6 +25,7 @@ export default {
         act: "var(--color-act)",
         done: "var(--color-done)",
         look: "var(--color-look)",
+        link: "var(--color-link)",
         person: "var(--color-person)",
         stale: "var(--color-stale)",
         tone: "var(--tone)",

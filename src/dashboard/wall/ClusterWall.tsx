@@ -1,0 +1,93 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import type { ClusterStatus } from "../../contract/api.ts";
+import type { Received } from "../api/fetchJson.ts";
+import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
+import { serverNow, useFreshness } from "../api/usePolled.ts";
+import { nodeName } from "../shell/pageAnswer.ts";
+import { useZone } from "../shell/zone.ts";
+import { clockDuration, moment, roughDuration } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Ticking } from "../ui/Ticking.tsx";
+import { Rail } from "./Rail.tsx";
+import { tileOf } from "./tile.ts";
+import { WallFrame } from "./WallFrame.tsx";
+
+/** One cluster, full screen. */
+export function ClusterWall({ id }: { readonly id: string }): ReactNode {
+  const { data: received, error } = useQuery(clusterStatusQuery(id));
+  const answer = received?.answer;
+  const zone = useZone(answer?.zone ?? "UTC");
+  const version = answer === undefined ? null : tileOf(answer).version;
+  return (
+    <WallFrame
+      title={answer?.name ?? id}
+      received={received}
+      error={isNotFound(error) ? null : error}
+      zone={zone}
+      place={answer?.zone ?? ""}
+      heading={
+        <>
+          <h1 className="text-[1.2em] font-semibold">{answer?.name ?? id}</h1>
+          {version !== null && (
+            <span className="flex items-center gap-[0.4em] text-[1.2em] text-muted">
+              {version.from}
+              {version.to !== null && (
+                <>
+                  <Icon shape="arrow-right" className="size-[0.8em]" /> {version.to}
+                </>
+              )}
+            </span>
+          )}
+        </>
+      }
+    >
+      {received !== undefined && <Words received={received} zone={zone} />}
+      {received === undefined && isNotFound(error) && (
+        <p className="m-auto text-[2em]">No cluster {id} is configured.</p>
+      )}
+    </WallFrame>
+  );
+}
+
+type WordsProperties = { readonly received: Received<ClusterStatus>; readonly zone: string };
+
+function Words({ received, zone }: WordsProperties): ReactNode {
+  const { answer } = received;
+  const { face, figure, since, headline } = useMemo(() => tileOf(answer), [answer]);
+  const isLive = useFreshness(received, "live");
+  const isDrained = !isLive && answer.attention !== "act";
+  const { eta, observedAt, node } = answer;
+  return (
+    <article
+      aria-label={answer.name}
+      data-live={isDrained ? "false" : undefined}
+      className={`tone-${face.tone} flex min-h-0 flex-1 flex-col justify-evenly gap-[0.5em] px-[0.75em]`}
+    >
+      <p className="wall-one-headline flex items-center gap-[0.28em] text-tone">
+        <Icon
+          shape={face.shape}
+          fraction={figure?.kind === "percent" ? figure.fraction : null}
+          className="size-[0.8em]"
+        />
+        <span className="min-w-0">{headline}</span>
+      </p>
+      <div className="wall-one-detail flex flex-col gap-[0.3em]">
+        <p>{answer.detail}</p>
+        <p className="text-muted">
+          {since !== null && (
+            <Ticking text={() => `for ${clockDuration(serverNow(received) - since)}`} />
+          )}
+          {eta !== null && (
+            <Ticking text={() => ` · ${roughDuration(eta.likely - serverNow(received))} left`} />
+          )}
+          {observedAt !== null &&
+            !isLive &&
+            ` · last heard ${moment(observedAt, answer.now, zone)}`}
+          {node !== null && ` · node ${nodeName(node)}`}
+        </p>
+      </div>
+      <Rail answer={answer} received={received} />
+    </article>
+  );
+}

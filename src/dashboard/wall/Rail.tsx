@@ -1,0 +1,68 @@
+import type { ReactNode } from "react";
+import type { ClusterStatus } from "../../contract/api.ts";
+import { states } from "../../upgrade/status.ts";
+import type { Received } from "../api/fetchJson.ts";
+import { serverNow } from "../api/usePolled.ts";
+import { clockDuration } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Ticking } from "../ui/Ticking.tsx";
+import { type RailStep, railOf } from "./rail.ts";
+
+type RailProperties = {
+  readonly answer: ClusterStatus;
+  readonly received: Received<ClusterStatus>;
+};
+
+/** The five steps of an upgrade, and where it stands. */
+export function Rail({ answer, received }: RailProperties): ReactNode {
+  const { state, upgradeType, verdict, stateSince } = answer;
+  const steps = railOf(state, upgradeType, verdict === "done");
+  return (
+    <ol
+      className="wall-one-rail grid grid-cols-5 gap-[0.4em] max-md:grid-cols-2"
+      aria-label="Steps"
+    >
+      {steps.map((step) => (
+        <li
+          key={step.state}
+          className={`tone-${states[step.state].token} min-w-0`}
+          aria-current={step.position === "now" ? "step" : undefined}
+        >
+          <span className={`mb-[0.3em] block h-[0.4em] rounded-full ${lineClass[step.position]}`} />
+          <span
+            className={`flex flex-wrap items-center justify-between gap-x-[0.5em] ${wordClass[step.position]}`}
+          >
+            <StepWord step={step} />
+            {step.position === "now" && stateSince !== null && (
+              <Ticking text={() => clockDuration(serverNow(received) - stateSince)} />
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const lineClass = {
+  passed: "bg-link",
+  now: "bg-tone",
+  ahead: "bg-line",
+  "left-out": "bg-line",
+} as const satisfies Record<RailStep["position"], string>;
+
+const wordClass = {
+  passed: "text-text",
+  now: "font-semibold text-tone",
+  ahead: "text-muted",
+  "left-out": "text-muted line-through",
+} as const satisfies Record<RailStep["position"], string>;
+
+function StepWord({ step }: { readonly step: RailStep }): ReactNode {
+  const { word, shape } = states[step.state];
+  return (
+    <span className="flex items-center gap-[0.4em]">
+      <Icon shape={step.position === "passed" ? "tick" : shape} className="size-[0.8em]" />
+      {word}
+    </span>
+  );
+}

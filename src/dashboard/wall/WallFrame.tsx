@@ -1,0 +1,101 @@
+import { type ReactNode, useMemo } from "react";
+import type { Received } from "../api/fetchJson.ts";
+import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
+import { LostBar } from "../shell/LostBar.tsx";
+import { useReloadOnNewBuild } from "../shell/newBuild.ts";
+import { datedPage, type PageAnswer } from "../shell/pageAnswer.ts";
+import { useTitle } from "../shell/Page.tsx";
+import { ageWords, moment, offsetLabel, timeOfDay } from "../ui/format.ts";
+import { Ticking } from "../ui/Ticking.tsx";
+import { Heartbeat } from "./Heartbeat.tsx";
+import "./wall.css";
+
+type WallFrameProperties = {
+  readonly title: string;
+  readonly received: Received<PageAnswer> | undefined;
+  readonly error: Error | null;
+  readonly zone: string;
+  /** What stands at the top left. */
+  readonly heading: ReactNode;
+  /** What stands at the bottom right, before the zone. */
+  readonly place?: string;
+  readonly children: ReactNode;
+};
+
+/** What walls share: always dark, a clock, a heartbeat, and the words for a lost server. */
+export function WallFrame({
+  title,
+  received,
+  error,
+  zone,
+  heading,
+  place = "",
+  children,
+}: WallFrameProperties): ReactNode {
+  useTitle(title);
+  useReloadOnNewBuild(received?.answer.build);
+  return (
+    <div className="wall" data-theme="wall">
+      <LostBar
+        received={received}
+        zone={zone}
+        reason={error?.message ?? null}
+        className="px-[0.5em] py-[0.2em] text-[1.6em]"
+      />
+      <div className="wall-picture">
+        <header className="flex items-center justify-between gap-[1em]">
+          <div className="flex min-w-0 flex-wrap items-center gap-x-[1.2em]">{heading}</div>
+          {received !== undefined && (
+            <Ticking
+              text={() => timeOfDay(serverNow(received), zone)}
+              className="font-mono text-[1.6em] leading-none font-semibold"
+            />
+          )}
+        </header>
+        <main className="flex min-h-0 flex-1 flex-col">{children}</main>
+        <footer className="flex flex-wrap items-center justify-between gap-x-[1em] text-muted">
+          {received === undefined ? (
+            <span>Asking the server …</span>
+          ) : (
+            <Pulse received={received} zone={zone} />
+          )}
+          <span>
+            {[
+              received?.answer.simulated === true ? "Simulated" : "",
+              place,
+              received === undefined ? "" : offsetLabel(received.answer.now, zone),
+            ]
+              .filter((text) => text !== "")
+              .join(" · ")}
+          </span>
+        </footer>
+      </div>
+    </div>
+  );
+}
+
+type PulseProperties = { readonly received: Received<PageAnswer>; readonly zone: string };
+
+function Pulse({ received, zone }: PulseProperties): ReactNode {
+  const dated = useMemo(() => datedPage(received), [received]);
+  const word = useFreshness(dated, "word");
+  const isLost = useFreshness(dated, "proxyLost");
+  const { now, observedAt } = dated.answer;
+  const since =
+    word === "Last heard" && observedAt !== null ? ` ${moment(observedAt, now, zone)}` : "";
+  return (
+    <span className="flex items-center gap-[0.7em]">
+      <Heartbeat beat={received.receivedAtMs} isFlat={isLost} />
+      <span role="status" aria-label="Freshness">
+        {word}
+        {since}
+      </span>
+      <Ticking
+        text={() => {
+          const { ageMs } = freshnessNow(dated);
+          return ageMs === null ? "no answer yet" : `${ageWords(ageMs)} ago`;
+        }}
+      />
+    </span>
+  );
+}

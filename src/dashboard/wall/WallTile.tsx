@@ -1,0 +1,91 @@
+import { type ReactNode, useId, useMemo } from "react";
+import type { Clusters, Summary } from "../../contract/api.ts";
+import type { Received } from "../api/fetchJson.ts";
+import { serverNow, useFreshness } from "../api/usePolled.ts";
+import { clockDuration, roughDuration } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Ticking } from "../ui/Ticking.tsx";
+import { type TileFigure, tileOf } from "./tile.ts";
+
+type WallTileProperties = {
+  readonly summary: Summary;
+  readonly received: Received<Clusters>;
+};
+
+/** One cluster on a wall; it begins with its name. */
+export function WallTile({ summary, received }: WallTileProperties): ReactNode {
+  const name = useId();
+  const tile = useMemo(() => tileOf(summary), [summary]);
+  const dated = useMemo(() => {
+    const { now, nextPollInMs } = received.answer;
+    return { ...received, answer: { ...summary, now, nextPollInMs } };
+  }, [summary, received]);
+  const isLive = useFreshness(dated, "live");
+  // An outage keeps its red: it is news. What merely grows old is drained.
+  const isDrained = !isLive && summary.attention !== "act";
+  const { face, figure, since, version } = tile;
+  const look = [
+    "wall-tile",
+    `tone-${face.tone}`,
+    tile.isTinted ? "wall-tile-tinted" : "",
+    tile.isHatched ? "wall-tile-hatched" : "",
+    isDrained ? "wall-tile-drained" : "",
+  ];
+  const lasting = (): string => {
+    const now = serverNow(received);
+    const length = since === null ? "" : `for ${clockDuration(now - since)}`;
+    const left = summary.eta === null ? "" : roughDuration(summary.eta.likely - now);
+    return [length, left].filter((text) => text !== "").join(" · ");
+  };
+  return (
+    <article
+      aria-labelledby={name}
+      className={look.join(" ")}
+      data-live={isDrained ? "false" : undefined}
+    >
+      <div className={`wall-tile-words ${figure === null ? "" : "wall-has-figure"}`}>
+        <h2 id={name}>{summary.name}</h2>
+        <p className="wall-headline flex items-center gap-[0.3em] text-tone">
+          <Icon
+            shape={face.shape}
+            fraction={figure?.kind === "percent" ? figure.fraction : null}
+            className="size-[0.8em]"
+          />
+          <span className="min-w-0">{tile.headline}</span>
+        </p>
+        <p className="text-muted">
+          <Ticking text={lasting} />
+          {since === null || version.from === "—" ? "" : " · "}
+          {version.to ?? (version.from === "—" ? "" : version.from)}
+        </p>
+        {tile.sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      <Figure figure={figure} />
+    </article>
+  );
+}
+
+function Figure({ figure }: { readonly figure: TileFigure }): ReactNode {
+  if (figure === null) {
+    return null;
+  }
+  if (figure.kind === "percent") {
+    const percent = `${figure.fraction * 100}%`;
+    return (
+      <div className="wall-figure" aria-hidden="true">
+        <span>
+          <span className="block h-full rounded-[inherit] bg-tone" style={{ width: percent }} />
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div className="wall-figure" aria-hidden="true">
+      {Array.from({ length: figure.total }, (_, node) => (
+        <span key={node} className={node < figure.back ? "bg-tone!" : ""} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { layoutOf, pageOf, wordPx } from "./layout.ts";
+
+/** What is left for tiles between header and footer. */
+function spaceOf(width: number, height: number) {
+  const word = wordPx({ width, height });
+  return { space: { width: width - 1.3 * word, height: height - 5.5 * word }, word };
+}
+
+function layout(tiles: number, width: number, height: number) {
+  const { space, word } = spaceOf(width, height);
+  return layoutOf(tiles, space, word);
+}
+
+describe("the layout of a wall", () => {
+  it("puts up to twelve legible tiles on a 1080p screen, and as many on 4K", () => {
+    for (const [width, height] of [
+      [1920, 1080],
+      [3840, 2160],
+    ] as const) {
+      expect(layout(12, width, height)).toEqual({ columns: 4, rows: 3, pages: 1 });
+      expect(layout(32, width, height)).toEqual({ columns: 4, rows: 3, pages: 3 });
+    }
+  });
+
+  it.each([
+    [1, 1, 1],
+    [2, 2, 1],
+    [4, 2, 2],
+    [6, 3, 2],
+    [9, 3, 3],
+  ])("gives %d tiles %d columns and %d rows", (tiles, columns, rows) => {
+    expect(layout(tiles, 1920, 1080)).toEqual({ columns, rows, pages: 1 });
+  });
+
+  it("puts fewer on a page where twelve can't be read", () => {
+    expect(layout(12, 1280, 400)).toEqual({ columns: 3, rows: 1, pages: 4 });
+    expect(layout(12, 1080, 1920).columns).toBe(2);
+    expect(layout(12, 390, 844).columns).toBe(1);
+  });
+
+  it("never makes words smaller than on a 1080p screen", () => {
+    expect(wordPx({ width: 1920, height: 1080 })).toBe(25);
+    expect(wordPx({ width: 1280, height: 400 })).toBe(25);
+    expect(wordPx({ width: 3840, height: 2160 })).toBe(50);
+  });
+
+  it("shows every tile exactly once in a round of its pages", () => {
+    fc.assert(
+      fc.property(
+        fc.nat(200),
+        fc.integer({ min: 200, max: 8000 }),
+        fc.integer({ min: 200, max: 5000 }),
+        (count, width, height) => {
+          const tiles = Array.from({ length: count }, (_, tile) => tile);
+          const made = layout(count, width, height);
+          const round = Array.from({ length: made.pages }, (_, page) => pageOf(tiles, made, page));
+          expect(round.flat()).toEqual(tiles);
+          expect(pageOf(tiles, made, made.pages)).toEqual(pageOf(tiles, made, 0));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,69 @@
+/** How tiles share a wall. Sizes in CSS pixels. */
+
+/** Space that is there for tiles. */
+export type Space = { readonly width: number; readonly height: number };
+
+/** Columns and rows of a page, and how many pages there are. */
+export type Layout = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly pages: number;
+};
+
+/** No more tiles than this on one page: beyond it none is read from across a room. */
+const mostTiles = 12;
+
+/**
+ * The size of a plain word: 25 px on a 1080p screen, whose capitals are then 18 px high, and in step with the screen
+ * above it; never smaller, for a small screen is not nearer to the eye. The same figures stand in wall.css.
+ */
+export function wordPx(screen: Space): number {
+  return Math.max(25, Math.min(screen.width / 76.8, screen.height / 43.2));
+}
+
+/** What a tile needs, in plain words: a state word at twice their size, four lines, and its margins. */
+const tileWords = { width: 14, height: 10.4, gap: 0.5 };
+
+/**
+ * How to lay out so many tiles: as few pages as legible tiles allow, and on each a grid that fills the space with tiles
+ * nearest to the shape of a card.
+ *
+ * @param space what header and footer leave over
+ * @param word {@link wordPx}
+ */
+export function layoutOf(tiles: number, space: Space, word: number): Layout {
+  const fits = (length: number, each: number): number =>
+    Math.max(1, Math.floor((length + tileWords.gap * word) / ((each + tileWords.gap) * word)));
+  const mostColumns = fits(space.width, tileWords.width);
+  const mostRows = fits(space.height, tileWords.height);
+  const perPage = Math.min(mostTiles, mostColumns * mostRows);
+  const shown = Math.max(1, Math.min(tiles, perPage));
+  let best: { columns: number; rows: number; cost: number } | null = null;
+  for (let columns = 1; columns <= mostColumns; columns++) {
+    const rows = Math.ceil(shown / columns);
+    if (rows <= mostRows) {
+      const shape = space.width / columns / (space.height / rows);
+      const empty = columns * rows - shown;
+      const cost = Math.abs(Math.log(shape / 1.6)) + 0.25 * empty;
+      if (best === null || cost < best.cost) {
+        best = { columns, rows, cost };
+      }
+    }
+  }
+  return {
+    columns: best?.columns ?? mostColumns,
+    rows: best?.rows ?? mostRows,
+    pages: Math.max(1, Math.ceil(tiles / perPage)),
+  };
+}
+
+/** The tiles of one page; pages come round again. */
+export function pageOf<Tile>(
+  tiles: readonly Tile[],
+  layout: Layout,
+  page: number,
+): readonly Tile[] {
+  const perPage = layout.columns * layout.rows;
+  const start = (page % layout.pages) * perPage;
+  return tiles.slice(start, start + perPage);
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { now, summary } from "../shell/summary.fixture.ts";
+import { sentencesOf, tileOf } from "./tile.ts";
+
+const preparing = summary({
+  state: "UPGRADE_STATE_PREPARING",
+  progress: 99.9,
+  verdict: "running",
+  headline: "Preparing 99 %",
+  detail: "The new image is staged; clients notice nothing.",
+});
+
+describe("a tile", () => {
+  it("draws a bar only where the cluster gives a percentage, and never a full one below 100", () => {
+    expect(tileOf(preparing).figure).toEqual({ kind: "percent", fraction: 0.99 });
+    for (const state of [
+      "UPGRADE_STATE_COMMITTING",
+      "UPGRADE_STATE_PREPARED",
+      "UPGRADE_STATE_IDLE",
+    ]) {
+      expect(tileOf({ ...preparing, state }).figure).toBeNull();
+    }
+  });
+
+  it("draws nodes one by one where the cluster counts them", () => {
+    const reboot = { total: 6, rebooted: 2, state: "REBOOT_IN_PROGRESS" };
+    const rebooting = { ...preparing, state: "UPGRADE_STATE_REBOOTING", reboot };
+    expect(tileOf(rebooting).figure).toEqual({ kind: "nodes", back: 2, total: 6 });
+    expect(tileOf({ ...rebooting, reboot: { ...reboot, total: 1000 } }).figure).toBeNull();
+  });
+
+  it("tells of an outage since when, and what was last heard as past, with no figure that looks alive", () => {
+    const linkSince = now - 190_000;
+    const tile = tileOf({
+      ...preparing,
+      progress: 77.7,
+      link: "outage",
+      linkSince,
+      verdict: "outage",
+      attention: "act",
+      headline: "No answer",
+    });
+    expect(tile).toMatchObject({ since: linkSince, figure: null, isHatched: true, isTinted: true });
+    expect(tile.sentences[0]).toBe("Last: Preparing 77 %");
+  });
+
+  it("is calm where nothing asks for anything", () => {
+    expect(tileOf(preparing)).toMatchObject({ isTinted: false, isHatched: false });
+  });
+});
+
+describe("sentences", () => {
+  it.each([
+    [
+      "Prepared; commit is manual. Nothing happens.",
+      ["Prepared", "Commit is manual", "Nothing happens"],
+    ],
+    ["It runs 7.9.0.2 now.", ["It runs 7.9.0.2 now"]],
+    ["", []],
+  ])("of %j are %j", (text, sentences) => {
+    expect(sentencesOf(text)).toEqual(sentences);
+  });
+});

@@ -1,0 +1,74 @@
+import type { Summary } from "../../contract/api.ts";
+import { stateWord } from "../../upgrade/status.ts";
+import { type Face, faceOf } from "../../upgrade/verdictFace.ts";
+import { type Versions, versionsOf } from "../shell/versions.ts";
+
+/** What a tile draws below its words; only where the cluster gives a figure. */
+export type TileFigure =
+  | { readonly kind: "percent"; readonly fraction: number }
+  | { readonly kind: "nodes"; readonly back: number; readonly total: number }
+  | null;
+
+/** What a tile says, but for what ticks. */
+export type Tile = {
+  readonly face: Face;
+  readonly headline: string;
+  /** The detail, cut into sentences: what has no room is left out whole, never clipped. */
+  readonly sentences: readonly string[];
+  readonly since: number | null;
+  readonly version: Versions;
+  readonly figure: TileFigure;
+  /** Whether the tile is coloured as a whole, because it asks for something. */
+  readonly isTinted: boolean;
+  /** Whether it lies crossed out: there is no answer where one is due. */
+  readonly isHatched: boolean;
+};
+
+/** The most nodes that are drawn one by one. */
+const mostNodes = 24;
+
+/** A cluster as a wall tells it. */
+export function tileOf(summary: Summary): Tile {
+  const { link, verdict } = summary;
+  const isOut = link === "outage" || link === "denied";
+  return {
+    face: faceOf(summary),
+    headline: summary.headline,
+    sentences: isOut
+      ? [lastWords(summary), ...sentencesOf(summary.detail)]
+      : sentencesOf(summary.detail),
+    since: isOut || link === "away" ? summary.linkSince : summary.stateSince,
+    version: versionsOf(summary),
+    figure: isOut ? null : figureOf(summary),
+    isTinted: summary.attention !== "none",
+    isHatched: verdict === "outage",
+  };
+}
+
+/** What was last heard, said as past. */
+function lastWords({ state, progress }: Summary): string {
+  if (state === null) {
+    return "Never heard since the start.";
+  }
+  const percent = progress === null ? "" : ` ${Math.floor(progress)} %`;
+  return `Last: ${stateWord(state)}${percent}`;
+}
+
+function figureOf({ state, progress, reboot }: Summary): TileFigure {
+  if (state === "UPGRADE_STATE_PREPARING" && progress !== null) {
+    return { kind: "percent", fraction: Math.floor(progress) / 100 };
+  }
+  const isRebooting = state === "UPGRADE_STATE_REBOOTING" && reboot !== null;
+  return isRebooting && reboot.total > 1 && reboot.total <= mostNodes
+    ? { kind: "nodes", back: reboot.rebooted, total: reboot.total }
+    : null;
+}
+
+/** A text's sentences and clauses, each of which stands for itself. */
+export function sentencesOf(text: string): readonly string[] {
+  return text
+    .split(/(?<=[.!?])\s+|;\s+/)
+    .map((sentence) => sentence.trim().replace(/(?<=\w)\.$/, ""))
+    .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1))
+    .filter((sentence) => sentence !== "");
+}
