@@ -80,6 +80,14 @@ describe("the first minute of the built-in fleet", () => {
 });
 
 describe("the built-in fleet", () => {
+  it("still has an upgrade that moves half an hour after its start, and no version that was never reached", () => {
+    const after = fleetRoles.map(({ scenario, speed, headStartSeconds }) =>
+      situationAt(scenarios[scenario], (headStartSeconds + 1800 * speed) * 1000),
+    );
+    expect(after.some(({ state }) => state === "UPGRADE_STATE_REBOOTING")).toBe(true);
+    expect(new Set(after.map(({ version }) => version))).toEqual(new Set(["7.1.4", "7.2.3"]));
+  });
+
   it("has unique names, labels and real time zones", () => {
     expect(new Set(fleetRoles.map(({ id }) => id)).size).toBe(fleetRoles.length);
     for (const { id, zone } of fleetRoles) {

@@ -18,7 +18,8 @@ export type FleetRole = {
 /**
  * The built-in fleet. Within a minute of its start each situation is to be seen: a percentage that moves, a wait for a
  * commit, a rolling reboot that goes away at two of six nodes and comes back, a failure, an outage, one that is idle,
- * one that is blocked, one that finishes before one's eyes, and an instant upgrade from its beginning to its end.
+ * one that is blocked, one that finishes before one's eyes, and an instant upgrade from its beginning to its end. Two
+ * upgrades go on for half an hour and more, so that something moves for whoever comes later.
  */
 export const fleetRoles: readonly FleetRole[] = [
   {
@@ -108,6 +109,28 @@ export const fleetRoles: readonly FleetRole[] = [
     scenario: "instant",
     speed: 6,
     headStartSeconds: 60,
+    addresses: 1,
+  },
+  {
+    id: "ber-cnq",
+    name: "Berlin CNQ",
+    site: "berlin",
+    wave: "2",
+    zone: "Europe/Berlin",
+    scenario: "platform-rolling",
+    speed: 1,
+    headStartSeconds: 120,
+    addresses: 1,
+  },
+  {
+    id: "syd-vfx",
+    name: "Sydney vfx",
+    site: "sydney",
+    wave: "1",
+    zone: "Australia/Sydney",
+    scenario: "two-phase",
+    speed: 2,
+    headStartSeconds: 300,
     addresses: 1,
   },
   {

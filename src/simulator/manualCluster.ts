@@ -1,28 +1,18 @@
 import { randomBytes } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { realClock, type SimulatorClock } from "./clock.ts";
 import { type CertificateFacts, makeCertificate } from "./server/certificate.ts";
-import { type Handshake, Listener } from "./server/listener.ts";
-import { answerTo, type PretendRequest, unauthorized } from "./server/replies.ts";
-import { type Exchange, send, serve } from "./server/serve.ts";
+import { Desk, type SeenRequest } from "./server/desk.ts";
+import { Nodes } from "./server/nodes.ts";
 import { Sessions, type Users } from "./server/sessions.ts";
 import {
   type Behaviour,
   type ClusterSituation,
   idleSituation,
   type NodeSituation,
-  nodeView,
   type RawReply,
   statusPath,
   withNode,
 } from "./situation.ts";
-
-/** A request that a pretend cluster saw, for tests that ask what was sent. */
-export type SeenRequest = Omit<PretendRequest, "body"> & {
-  /** Which node saw it, counted from 0. */
-  readonly node: number;
-  readonly headers: IncomingMessage["headers"];
-};
 
 /** A pretend cluster that is running. */
 export type SimulatedCluster = {
@@ -81,82 +71,35 @@ export type ManualOptions = ClusterOptions & {
   readonly onCommit?: () => void;
 };
 
-/** A pretend cluster that runs for weeks keeps this many of the newest requests. */
-const mostRequests = 10_000;
-const longestBody = 10_000;
-
 /**
  * Starts a pretend cluster on loopback, over HTTPS with a self-signed certificate, that stays as it is told to be.
  *
  * @throws when the port is taken
  */
 export async function startManualCluster(options: ManualOptions = {}): Promise<ManualCluster> {
-  const { nodes: count = 1, port = 0, name = "Simulated cluster", clock = realClock } = options;
-  const { users = {} } = options;
+  const { nodes: count = 1, port = 0, name = "Simulated cluster", users = {} } = options;
+  const { clock = realClock, onCommit = () => void change(beginCommit) } = options;
   let token = options.token ?? `access-v1:${randomBytes(24).toString("base64url")}`;
-  const sessions = new Sessions(options.token === null ? null : token, users, clock.now);
-  const requests: SeenRequest[] = [];
-  const refusedOnce = new Set<number>();
   let certificate = await makeCertificate(options.certificate);
   let situation: ClusterSituation = { ...idleSituation, ...options.situation };
-  let settled = Promise.resolve();
+  const sessions = new Sessions(options.token === null ? null : token, users, clock.now);
+  const desk = new Desk(situation, { sessions, name, commit: () => onCommit() });
+  const nodes = new Nodes(count, certificate, (node, request, response, reset) => {
+    void desk.answer(node, { request, response, reset, clock });
+  });
 
   const change = (next: (present: ClusterSituation) => ClusterSituation): Promise<void> => {
     situation = next(situation);
-    const settle = (): Promise<void> => settleAll(listeners, situation, refusedOnce);
-    // One after another, or a port would be opened while it is still being closed.
-    settled = settled.then(settle, settle);
-    return settled;
+    desk.show(situation);
+    return nodes.settle(situation);
   };
 
-  const answer = async (node: number, exchange: Exchange): Promise<void> => {
-    const { request } = exchange;
-    const seen = {
-      method: request.method ?? "",
-      path: (request.url ?? "").split("?")[0] ?? "",
-      authorization: request.headers.authorization,
-    };
-    requests.push({ ...seen, node, headers: request.headers });
-    requests.splice(0, requests.length - mostRequests);
-    const body = await bodyOf(request);
-    const view = nodeView(situation, node);
-    const reply = view.replies[seen.path];
-    if (view.behaviour === "answering" && reply !== undefined) {
-      send(exchange, reply);
-    } else if (isRefusedOnce(view.behaviour, seen.path) && !refusedOnce.has(node)) {
-      refusedOnce.add(node);
-      send(exchange, unauthorized());
-    } else {
-      const commit = options.onCommit ?? (() => void change(beginCommit));
-      const source = { situation: view, sessions, name, commit };
-      serve(exchange, view.behaviour, answerTo({ ...seen, body }, source));
-    }
-  };
-
-  const listeners = Array.from(
-    { length: count },
-    (_, node) =>
-      new Listener(certificate, (request, response, reset) => {
-        void answerOrDrop(response, () => answer(node, { request, response, reset, clock }));
-      }),
-  );
-  const stop = async (): Promise<void> => {
-    await settled.catch(() => undefined);
-    await Promise.all(listeners.map((listener) => listener.close()));
-  };
-  try {
-    for (const [node, listener] of listeners.entries()) {
-      // The first node's port fixes the others', so that a pretend cluster is found again after a restart.
-      await listener.open(port === 0 ? 0 : port + node);
-    }
-    await change((present) => present);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  await nodes.open(port);
+  const { urls } = nodes;
+  await nodes.settle(situation);
 
   return {
-    urls: listeners.map((listener) => `https://127.0.0.1:${listener.port}`),
+    urls,
     get token() {
       return token;
     },
@@ -166,88 +109,45 @@ export async function startManualCluster(options: ManualOptions = {}): Promise<M
     get fingerprint256() {
       return certificate.fingerprint256;
     },
-    requests,
+    requests: desk.requests,
     set: (news) => change((present) => ({ ...present, ...news })),
     setNode: (node, news) => change((present) => withNode(present, node, news)),
-    behave: (behaviour, node) =>
-      change((present) =>
-        node === undefined
-          ? {
-              ...present,
-              behaviour,
-              nodes: present.nodes.map((deviation) => ({ ...deviation, behaviour })),
-            }
-          : withNode(present, node, { behaviour }),
-      ),
-    reply: (reply, path = statusPath) =>
-      change((present) => {
-        const { [path]: _, ...others } = present.replies;
-        return { ...present, replies: reply === null ? others : { ...others, [path]: reply } };
-      }),
+    behave: (behaviour, node) => change((present) => behaving(present, behaviour, node)),
+    reply: (reply, path = statusPath) => change((present) => replying(present, reply, path)),
     rotateCertificate: async (facts) => {
       certificate = await makeCertificate(facts);
-      for (const listener of listeners) {
-        listener.present(certificate);
-      }
+      nodes.present(certificate);
     },
     expireTokens: () => sessions.expire(),
     replaceToken: (next) => {
       token = next;
       sessions.replaceToken(next);
     },
-    stop,
+    stop: () => nodes.close(),
   };
 }
 
-const beginCommit = (present: ClusterSituation): ClusterSituation => ({
-  ...present,
-  state: "UPGRADE_STATE_COMMITTING",
-});
-
-function isRefusedOnce(behaviour: Behaviour, path: string): boolean {
-  return behaviour === "unauthorized-once" && path.endsWith("/upgrade/status");
+function beginCommit(present: ClusterSituation): ClusterSituation {
+  return { ...present, state: "UPGRADE_STATE_COMMITTING" };
 }
 
-/** Brings the sockets of all nodes into the state that the situation tells. */
-async function settleAll(
-  listeners: readonly Listener[],
-  situation: ClusterSituation,
-  refusedOnce: Set<number>,
-): Promise<void> {
-  await Promise.all(
-    listeners.map(async (listener, node) => {
-      const { behaviour } = nodeView(situation, node);
-      if (behaviour !== "unauthorized-once") {
-        refusedOnce.delete(node);
-      }
-      listener.shakeHands(handshakes[behaviour] ?? "proper");
-      await (behaviour === "refused" ? listener.close() : listener.open(0));
-    }),
-  );
-}
-
-const handshakes: Partial<Record<Behaviour, Handshake>> = {
-  "broken-tls": "broken",
-  "silent-tls": "silent",
-};
-
-async function answerOrDrop(response: ServerResponse, answer: () => Promise<void>): Promise<void> {
-  try {
-    await answer();
-  } catch {
-    // Who asked has gone away in the middle of asking.
-    response.destroy();
+function behaving(
+  present: ClusterSituation,
+  behaviour: Behaviour,
+  node: number | undefined,
+): ClusterSituation {
+  if (node !== undefined) {
+    return withNode(present, node, { behaviour });
   }
+  const nodes = present.nodes.map((deviation) => ({ ...deviation, behaviour }));
+  return { ...present, behaviour, nodes };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  request.setEncoding("utf8");
-  let body = "";
-  for await (const chunk of request) {
-    body += String(chunk);
-    if (body.length > longestBody) {
-      break;
-    }
-  }
-  return body;
+function replying(
+  present: ClusterSituation,
+  reply: RawReply | null,
+  path: string,
+): ClusterSituation {
+  const { [path]: _, ...others } = present.replies;
+  return { ...present, replies: reply === null ? others : { ...others, [path]: reply } };
 }
