@@ -1,0 +1,36 @@
+/** Our own server dies: no page may let its last picture pass for a fresh one. */
+import { expect, test } from "./fixtures.ts";
+
+const lostWords = /Not updating since \d\d:\d\d:\d\d/;
+
+for (const path of ["/", "/clusters/one", "/wall", "/wall/one"]) {
+  test(`${path} says so, drains its colours, and recovers alone`, async ({
+    page,
+    pretend,
+    watch,
+    allowConsole,
+  }) => {
+    allowConsole(/ERR_CONNECTION_REFUSED|Failed to load resource/);
+    const cluster = await pretend();
+    const second = await pretend();
+    const proxy = await watch({
+      clusters: [
+        { id: "one", cluster, more: { name: "One" } },
+        { id: "two", cluster: second, more: { name: "Two" } },
+      ],
+    });
+    await page.goto(`${proxy.url}${path}`);
+    await expect(page.getByText("Idle").first()).toBeVisible();
+    await expect(page.getByText(lostWords)).toHaveCount(0);
+    await expect(page.locator("[data-live=false]")).toHaveCount(0);
+
+    await proxy.kill();
+    await expect(page.getByText(lostWords).first()).toBeVisible();
+    await expect(page.locator("[data-live=false]").first()).toBeAttached();
+    await expect(page.getByText("Idle").first()).toBeVisible();
+
+    await proxy.restart();
+    await expect(page.getByText(lostWords)).toHaveCount(0);
+    await expect(page.locator("[data-live=false]")).toHaveCount(0);
+  });
+}
