@@ -1,12 +1,14 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { ClusterPage } from "./cluster/ClusterPage.tsx";
 import { FleetPage } from "./fleet/FleetPage.tsx";
 import { NotFound } from "./shell/NotFound.tsx";
 import { ErrorBoundary } from "./ui/ErrorBoundary.tsx";
-import { ClusterWall } from "./wall/ClusterWall.tsx";
-import { FleetWall } from "./wall/FleetWall.tsx";
+
+// An admin's first view need not carry the walls.
+const ClusterWall = lazy(async () => import("./wall/ClusterWall.tsx"));
+const FleetWall = lazy(async () => import("./wall/FleetWall.tsx"));
 
 /** The path below which the page lives, without the slash at its end. */
 const base = new URL(document.baseURI).pathname.replace(/\/[^/]*$/, "");
@@ -17,13 +19,15 @@ export function App({ client }: { readonly client: QueryClient }): ReactNode {
     <ErrorBoundary canReload={isServerUp} reload={() => location.reload()}>
       <QueryClientProvider client={client}>
         <Router base={base}>
-          <Switch>
-            <Route path="/" component={FleetPage} />
-            <Route path="/clusters/:id">{({ id }) => <ClusterPage key={id} id={id} />}</Route>
-            <Route path="/wall" component={FleetWall} />
-            <Route path="/wall/:id">{({ id }) => <ClusterWall key={id} id={id} />}</Route>
-            <Route component={NotFound} />
-          </Switch>
+          <Suspense fallback={null}>
+            <Switch>
+              <Route path="/" component={FleetPage} />
+              <Route path="/clusters/:id">{({ id }) => <ClusterPage key={id} id={id} />}</Route>
+              <Route path="/wall" component={FleetWall} />
+              <Route path="/wall/:id">{({ id }) => <ClusterWall key={id} id={id} />}</Route>
+              <Route component={NotFound} />
+            </Switch>
+          </Suspense>
         </Router>
       </QueryClientProvider>
     </ErrorBoundary>

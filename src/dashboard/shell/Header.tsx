@@ -35,7 +35,7 @@ export function Header({ trail, received, zone, wallHref }: HeaderProperties): R
           </span>
         )}
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-sm:gap-x-2">
         {received !== undefined && (
           <>
             <FreshnessLine received={received} zone={zone} />

@@ -14,7 +14,7 @@ import { tileOf } from "./tile.ts";
 import { WallFrame } from "./WallFrame.tsx";
 
 /** One cluster, full screen. */
-export function ClusterWall({ id }: { readonly id: string }): ReactNode {
+export default function ClusterWall({ id }: { readonly id: string }): ReactNode {
   const { data: received, error } = useQuery(clusterStatusQuery(id));
   const answer = received?.answer;
   const zone = useZone(answer?.zone ?? "UTC");
@@ -28,10 +28,10 @@ export function ClusterWall({ id }: { readonly id: string }): ReactNode {
       place={answer?.zone ?? ""}
       heading={
         <>
-          <h1 className="text-[1.2em] font-semibold">{answer?.name ?? id}</h1>
+          <h1 className="text-[1.4em] font-semibold">{answer?.name ?? id}</h1>
           {version !== null && (
-            <span className="flex items-center gap-[0.4em] text-[1.2em] text-muted">
-              {version.from}
+            <span className="flex items-center gap-[0.4em] text-[1.4em] text-muted">
+              {version.from === "—" ? "" : version.from}
               {version.to !== null && (
                 <>
                   <Icon shape="arrow-right" className="size-[0.8em]" /> {version.to}
@@ -64,11 +64,11 @@ function Words({ received, zone }: WordsProperties): ReactNode {
       data-live={isDrained ? "false" : undefined}
       className={`tone-${face.tone} flex min-h-0 flex-1 flex-col justify-evenly gap-[0.5em] px-[0.75em]`}
     >
-      <p className="wall-one-headline flex items-center gap-[0.28em] text-tone">
+      <p className="wall-one-headline flex items-start gap-[0.25em] text-tone">
         <Icon
           shape={face.shape}
           fraction={figure?.kind === "percent" ? figure.fraction : null}
-          className="size-[0.8em]"
+          className="mt-[0.12em] size-[0.78em]"
         />
         <span className="min-w-0">{headline}</span>
       </p>

@@ -16,7 +16,7 @@ import { WallFrame } from "./WallFrame.tsx";
 import { WallTile } from "./WallTile.tsx";
 
 /** A fleet on a wall: tiles that fill the screen, and pages that take turns where they can't all be read at once. */
-export function FleetWall(): ReactNode {
+export default function FleetWall(): ReactNode {
   const { data: received, error } = useQuery(clustersQuery);
   const search = useSearch();
   const { clusters: ids, rotateMs, title } = useMemo(() => wallParameters(search), [search]);

@@ -19,7 +19,7 @@ export function Rail({ answer, received }: RailProperties): ReactNode {
   const steps = railOf(state, upgradeType, verdict === "done");
   return (
     <ol
-      className="wall-one-rail grid grid-cols-5 gap-[0.4em] max-md:grid-cols-2"
+      className="wall-one-rail grid grid-cols-5 gap-[0.5em] text-[1.25em] max-md:grid-cols-2"
       aria-label="Steps"
     >
       {steps.map((step) => (

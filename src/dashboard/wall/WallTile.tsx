@@ -35,7 +35,8 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
     const now = serverNow(received);
     const length = since === null ? "" : `for ${clockDuration(now - since)}`;
     const left = summary.eta === null ? "" : roughDuration(summary.eta.likely - now);
-    return [length, left].filter((text) => text !== "").join(" · ");
+    const runs = version.to ?? version.from;
+    return [length, left, runs].filter((text) => text !== "" && text !== "—").join(" · ");
   };
   return (
     <article
@@ -44,22 +45,24 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
       data-live={isDrained ? "false" : undefined}
     >
       <div className={`wall-tile-words ${figure === null ? "" : "wall-has-figure"}`}>
-        <h2 id={name}>{summary.name}</h2>
-        <p className="wall-headline flex items-center gap-[0.3em] text-tone">
+        <h2 id={name} className={tile.isCalm ? "text-muted" : ""}>
+          {summary.name}
+        </h2>
+        <p className="wall-headline flex items-start gap-[0.25em] text-tone">
           <Icon
             shape={face.shape}
             fraction={figure?.kind === "percent" ? figure.fraction : null}
-            className="size-[0.8em]"
+            className="mt-[0.14em] size-[0.78em]"
           />
           <span className="min-w-0">{tile.headline}</span>
         </p>
         <p className="text-muted">
           <Ticking text={lasting} />
-          {since === null || version.from === "—" ? "" : " · "}
-          {version.to ?? (version.from === "—" ? "" : version.from)}
         </p>
         {tile.sentences.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+          <p key={sentence} className={tile.isCalm ? "text-muted" : ""}>
+            {sentence}
+          </p>
         ))}
       </div>
       <Figure figure={figure} />

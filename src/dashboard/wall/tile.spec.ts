@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { now, summary } from "../shell/summary.fixture.ts";
-import { sentencesOf, tileOf } from "./tile.ts";
+import { sentencesOf, tileOf, unbroken } from "./tile.ts";
 
 const preparing = summary({
   state: "UPGRADE_STATE_PREPARING",
@@ -49,11 +49,19 @@ describe("a tile", () => {
   });
 });
 
+it.each([
+  ["Preparing 62 %", "Preparing 62\u00a0%"],
+  ["Rebooting 2 of 6", "Rebooting 2\u00a0of\u00a06"],
+  ["Waits for you", "Waits for you"],
+])("keeps the figure of %j together", (headline, words) => {
+  expect(unbroken(headline)).toBe(words);
+});
+
 describe("sentences", () => {
   it.each([
     [
       "Prepared; commit is manual. Nothing happens.",
-      ["Prepared", "Commit is manual", "Nothing happens"],
+      ["Prepared; commit is manual", "Nothing happens"],
     ],
     ["It runs 7.9.0.2 now.", ["It runs 7.9.0.2 now"]],
     ["", []],

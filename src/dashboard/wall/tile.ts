@@ -22,6 +22,8 @@ export type Tile = {
   readonly isTinted: boolean;
   /** Whether it lies crossed out: there is no answer where one is due. */
   readonly isHatched: boolean;
+  /** Whether nothing is in flight: its words are dimmed, so that a still picture does not burn in. */
+  readonly isCalm: boolean;
 };
 
 /** The most nodes that are drawn one by one. */
@@ -33,7 +35,7 @@ export function tileOf(summary: Summary): Tile {
   const isOut = link === "outage" || link === "denied";
   return {
     face: faceOf(summary),
-    headline: summary.headline,
+    headline: unbroken(summary.headline),
     sentences: isOut
       ? [lastWords(summary), ...sentencesOf(summary.detail)]
       : sentencesOf(summary.detail),
@@ -42,6 +44,7 @@ export function tileOf(summary: Summary): Tile {
     figure: isOut ? null : figureOf(summary),
     isTinted: summary.attention !== "none",
     isHatched: verdict === "outage",
+    isCalm: verdict === "idle",
   };
 }
 
@@ -64,11 +67,15 @@ function figureOf({ state, progress, reboot }: Summary): TileFigure {
     : null;
 }
 
-/** A text's sentences and clauses, each of which stands for itself. */
+/** A headline that may break into lines, but never between a figure and what it counts. */
+export function unbroken(headline: string): string {
+  return headline.replace(/(?<=\d) (?=%|of \d)|(?<=\d of) (?=\d)/g, "\u00a0");
+}
+
+/** A text's sentences, each of which stands for itself. */
 export function sentencesOf(text: string): readonly string[] {
   return text
-    .split(/(?<=[.!?])\s+|;\s+/)
-    .map((sentence) => sentence.trim().replace(/(?<=\w)\.$/, ""))
-    .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1))
+    .split(/(?<=[.!?])\s+/)
+    .map((sentence) => sentence.trim().replace(/(?<=[\w)])\.$/, ""))
     .filter((sentence) => sentence !== "");
 }
