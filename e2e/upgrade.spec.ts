@@ -141,10 +141,10 @@ test("one of two nodes goes and comes back: the headline does not move", async (
   const proxy = await watch({ clusters: [entry(cluster)] });
   await page.goto(`${proxy.url}/clusters/${id}`);
   await expect(title(page)).toContainText("Rebooting");
-  const addresses = page.getByRole("region", { name: "Addresses" });
+  const nodes = page.getByRole("region", { name: "Nodes" });
   for (const node of [0, 1]) {
     await cluster.behave("refused", node);
-    await expect(addresses).toContainText("refused");
+    await expect(nodes).toContainText("refused");
     await expect(freshness(page)).toContainText("Live");
     await expect(connection(page)).toBeHidden();
     await cluster.behave("answering", node);
