@@ -54,8 +54,8 @@ export function readCommand(args: readonly string[]): Command {
   }
   const faults = [
     ...numberFault("--speed", given.speed, 0.01, 100_000),
-    ...numberFault("--port", given.port, 0, 65_535, Number.isInteger),
-    ...numberFault("--nodes", given.nodes, 1, scenarios[scenario].nodes, Number.isInteger),
+    ...numberFault("--port", given.port, 0, 65_535, "whole number"),
+    ...numberFault("--nodes", given.nodes, 1, scenarios[scenario].nodes, "whole number"),
     ...((username === undefined) === (password === undefined)
       ? []
       : ["--username and --password go together."]),
@@ -94,10 +94,11 @@ function numberFault(
   text: string,
   smallest: number,
   largest: number,
-  suits: (value: number) => boolean = () => true,
+  kind: "number" | "whole number" = "number",
 ): string[] {
   const value = text.trim() === "" ? Number.NaN : Number(text);
-  return value >= smallest && value <= largest && suits(value)
+  const suits = kind === "number" || Number.isInteger(value);
+  return suits && value >= smallest && value <= largest
     ? []
-    : [`${name} takes a number from ${smallest} to ${largest}, not "${text}".`];
+    : [`${name} takes a ${kind} from ${smallest} to ${largest}, not "${text}".`];
 }

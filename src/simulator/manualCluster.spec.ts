@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { connect } from "node:net";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import { Agent } from "node:https";
 import { afterEach, describe, expect, it } from "vitest";
 import { ask, type Heard, type Question } from "./testing/ask.ts";
@@ -189,6 +190,31 @@ describe("a pretend cluster", () => {
     await expect(startManualCluster({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
   });
 
+  it("has its nodes on ports in a row, or on none when one of them is taken", async () => {
+    const holder = createServer().listen(0, "127.0.0.1");
+    await once(holder, "listening");
+    const address = holder.address();
+    const last = address === null || typeof address === "string" ? 0 : address.port;
+    const options = { port: last - 1, nodes: 2 };
+    await expect(startManualCluster(options)).rejects.toMatchObject({ code: "EADDRINUSE" });
+    holder.close();
+    await once(holder, "close");
+    const { urls } = await start(options);
+    expect(urls).toEqual([`https://127.0.0.1:${last - 1}`, `https://127.0.0.1:${last}`]);
+  });
+
+  it("drops who is connected when it shows another certificate", async () => {
+    const cluster = await start();
+    const agent = new Agent({ keepAlive: true, maxCachedSessions: 0 });
+    await askFor(cluster, statusPath, { agent });
+    await cluster.rotateCertificate();
+    // The first question may still be put to the connection that is gone.
+    await askFor(cluster, statusPath, { agent });
+    const { fingerprint256 } = await askFor(cluster, statusPath, { agent });
+    expect(fingerprint256).toBe(cluster.fingerprint256);
+    agent.destroy();
+  });
+
   it("lets nothing be asked once it has stopped", async () => {
     const cluster = await startManualCluster();
     await cluster.stop();
@@ -275,6 +301,16 @@ describe("faults of the connection", () => {
     expect((await askFor(cluster)).status).toBe(200);
   });
 
+  it("broken-tls: whoever had shaken hands before is dropped", async () => {
+    const cluster = await start();
+    const agent = new Agent({ keepAlive: true });
+    await askFor(cluster, statusPath, { agent });
+    await cluster.behave("broken-tls");
+    expect((await askFor(cluster, statusPath, { agent })).status).toBeUndefined();
+    expect(cluster.requests).toHaveLength(1);
+    agent.destroy();
+  });
+
   it("silent-tls: the connection is accepted and the handshake never happens", async () => {
     const cluster = await start();
     await cluster.behave("silent-tls");
@@ -318,6 +354,20 @@ describe("faults of the connection", () => {
       heard.push((await askFor(cluster)).status, (await askFor(cluster)).status);
     }
     expect(heard).toEqual([401, 200, 200, 200, 401, 200]);
+  });
+
+  it("unauthorized-once: spares every other path", async () => {
+    const cluster = await start();
+    await cluster.behave("unauthorized-once");
+    expect((await askFor(cluster, "/v1/session/who-am-i")).status).toBe(200);
+    expect((await askFor(cluster)).status).toBe(401);
+  });
+
+  it("take precedence over a reply sent verbatim", async () => {
+    const cluster = await start();
+    await cluster.reply({ status: 200, headers: {}, body: "{}" });
+    await cluster.behave("unavailable");
+    expect((await askFor(cluster)).status).toBe(503);
   });
 });
 

@@ -44,13 +44,13 @@ describe("the arguments", () => {
   });
 
   it("are refused with every fault at once", () => {
-    const args = "--speed fast --port 70000 --nodes 9 --username u".split(" ");
+    const args = "--speed fast --port 80.5 --nodes 9 --username u".split(" ");
     const command = readCommand([...args, "--token", ""]);
     expect(command).toMatchObject({ kind: "refuse" });
     expect(command.kind === "refuse" && command.message.trim().split("\n")).toEqual([
       '--speed takes a number from 0.01 to 100000, not "fast".',
-      '--port takes a number from 0 to 65535, not "70000".',
-      '--nodes takes a number from 1 to 4, not "9".',
+      '--port takes a whole number from 0 to 65535, not "80.5".',
+      '--nodes takes a whole number from 1 to 4, not "9".',
       "--username and --password go together.",
       "--token must not be empty.",
     ]);
