@@ -1,25 +1,13 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hourMs, minuteMs, secondMs } from "../upgrade/duration.ts";
 import { type ScenarioOptions, type SimulatedCluster, startCluster } from "./cluster.ts";
 import { statusPath } from "./situation.ts";
-import { ask, type Heard } from "./testing/ask.ts";
+import { ask } from "./testing/ask.ts";
 import { handClock } from "./testing/clock.ts";
+import { askFor, untilTestEnds } from "./testing/cluster.ts";
 
-let running: SimulatedCluster[] = [];
-
-async function start(options: ScenarioOptions): Promise<SimulatedCluster> {
-  const cluster = await startCluster(options);
-  running.push(cluster);
-  return cluster;
-}
-
-afterEach(async () => {
-  await Promise.all(running.map((cluster) => cluster.stop()));
-  running = [];
-});
-
-function askFor(cluster: SimulatedCluster, path = statusPath, node = 0): Promise<Heard> {
-  return ask(`${cluster.urls[node] ?? ""}${path}`, { token: cluster.token });
+async function begin(options: ScenarioOptions): Promise<SimulatedCluster> {
+  return untilTestEnds(await startCluster(options));
 }
 
 async function stateOf(cluster: SimulatedCluster): Promise<string> {
@@ -30,7 +18,7 @@ async function stateOf(cluster: SimulatedCluster): Promise<string> {
 describe("a cluster that lives through a scenario", () => {
   it("goes by the clock and its speed, from upgrade to absence and back on the same port", async () => {
     const clock = handClock();
-    const cluster = await start({ scenario: "instant", speed: 60, clock });
+    const cluster = await begin({ scenario: "instant", speed: 60, clock });
     expect(await stateOf(cluster)).toBe("UPGRADE_STATE_IDLE");
     clock.goOn(4 * secondMs);
     expect(JSON.parse((await askFor(cluster)).body)).toMatchObject({
@@ -48,7 +36,7 @@ describe("a cluster that lives through a scenario", () => {
   });
 
   it("may begin in the middle", async () => {
-    const cluster = await start({
+    const cluster = await begin({
       scenario: "two-phase",
       headStartMs: 2 * hourMs,
       clock: handClock(),
@@ -58,7 +46,7 @@ describe("a cluster that lives through a scenario", () => {
 
   it("goes on at once when the vendor's command line commits", async () => {
     const clock = handClock();
-    const cluster = await start({ scenario: "two-phase", headStartMs: 2 * hourMs, clock });
+    const cluster = await begin({ scenario: "two-phase", headStartMs: 2 * hourMs, clock });
     const committed = await ask(`${cluster.urls[0]}/v2/upgrade/commit`, {
       method: "POST",
       token: cluster.token,
@@ -71,7 +59,7 @@ describe("a cluster that lives through a scenario", () => {
   it("ends sessions by its own time", async () => {
     const clock = handClock();
     const users = { admin: "right" };
-    const cluster = await start({ scenario: "two-phase", speed: 60, clock, users });
+    const cluster = await begin({ scenario: "two-phase", speed: 60, clock, users });
     const { body } = await ask(`${cluster.urls[0]}/v1/session/login`, {
       method: "POST",
       body: '{"username":"admin","password":"right"}',
@@ -87,10 +75,10 @@ describe("a cluster that lives through a scenario", () => {
 
   it("has each node go and come back in a rolling reboot", async () => {
     const clock = handClock();
-    const cluster = await start({ scenario: "rolling-away-and-back", nodes: 2, clock });
+    const cluster = await begin({ scenario: "rolling-away-and-back", nodes: 2, clock });
     clock.goOn(2 * minuteMs + 3 * secondMs);
     await expect.poll(() => stateOf(cluster)).toBe("ECONNREFUSED");
-    const other = JSON.parse((await askFor(cluster, "/v1/shutdown/reboot/status", 1)).body);
+    const other = JSON.parse((await askFor(cluster, "/v1/shutdown/reboot/status", {}, 1)).body);
     expect(other).toMatchObject({ total_node_count: 6, rebooted_node_count: 2, rolling: true });
     clock.goOn(7 * minuteMs);
     await expect.poll(() => stateOf(cluster)).toBe("UPGRADE_STATE_REBOOTING");
@@ -99,7 +87,7 @@ describe("a cluster that lives through a scenario", () => {
   });
 
   it("tells its present certificate after a change of it", async () => {
-    const cluster = await start({ scenario: "idle", clock: handClock() });
+    const cluster = await begin({ scenario: "idle", clock: handClock() });
     await cluster.rotateCertificate();
     expect((await askFor(cluster)).fingerprint256).toBe(cluster.fingerprint256);
   });
