@@ -18,9 +18,6 @@ export function CopyButton({ label, text }: CopyButtonProperties): ReactNode {
   };
   return (
     <span className="inline-flex items-center gap-2">
-      <span role="status" className="text-xs text-muted">
-        {outcome}
-      </span>
       <button
         type="button"
         onClick={copy}
@@ -28,6 +25,9 @@ export function CopyButton({ label, text }: CopyButtonProperties): ReactNode {
       >
         {label}
       </button>
+      <span role="status" className="text-xs text-muted">
+        {outcome}
+      </span>
     </span>
   );
 }

@@ -48,7 +48,7 @@ export function WallFrame({
           {received !== undefined && (
             <Ticking
               text={() => timeOfDay(serverNow(received), zone)}
-              className="font-mono text-[1.6em] leading-none font-semibold"
+              className="shrink-0 font-mono text-[1.6em] leading-none font-semibold whitespace-nowrap"
             />
           )}
         </header>
