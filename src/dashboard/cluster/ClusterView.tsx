@@ -47,19 +47,28 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
   const ledger = useMemo(() => errorLedger(spans), [spans]);
   const addresses = status.nodes.length;
   const events = useMemo(() => eventsOf(spans, addresses), [spans, addresses]);
+  const drained = live ? undefined : "false";
   const rail = railOf(run, status);
   const settings = status.status?.settings ?? null;
   const pastErrors = ledger.filter(({ holds }) => !holds);
   return (
-    <div className="grid gap-5" data-live={live ? undefined : "false"}>
+    // What tells of an outage keeps the red that everything else loses while the picture is not live.
+    <div className="grid gap-5 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
       <Headline status={status} run={run} live={live} zone={zone} />
-      {rail === null ? null : <StepRail rail={rail} />}
-      <div className="grid gap-3 empty:hidden">
+      <div>
+        {rail === null ? null : (
+          <div data-live={drained}>
+            <StepRail rail={rail} />
+          </div>
+        )}
         <ErrorBanner report={errorReport(status, ledger)} zone={zone} />
         <ConnectionBanner connection={connectionOf(status, spans)} zone={zone} />
         {status.verdict === "waiting" ? <CommitBanner /> : null}
       </div>
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20.5rem]">
+      <div
+        data-live={drained}
+        className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20.5rem]"
+      >
         <div className="grid min-w-0 gap-5">
           <StateTimeline
             status={status}
@@ -69,14 +78,14 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
             onRange={onRange}
           />
           <PastErrors errors={pastErrors} zone={zone} />
-          {addresses > 1 ? <Nodes nodes={status.nodes} asked={status.node} zone={zone} /> : null}
+          <Events events={events} zone={zone} />
         </div>
         <div className="grid min-w-0 gap-5">
           <Settings
             settings={settings ?? run?.settings ?? null}
             remark={settingsRemark(settings, run)}
           />
-          <Events events={events} zone={zone} />
+          {addresses > 1 ? <Nodes nodes={status.nodes} asked={status.node} zone={zone} /> : null}
           <Guidance status={status} zone={zone} />
           <RawReply status={status.status} />
         </div>

@@ -11,7 +11,7 @@ export function CommitBanner(): ReactNode {
     <Banner
       tone="person"
       shape="two-bars"
-      title="Waits for you: the image is staged, and nothing happens until someone commits."
+      title="The image is staged. Nothing happens until someone commits it."
     >
       <div className="mt-2 flex flex-wrap items-center gap-3">
         <code className="rounded-lg border border-line bg-page px-3 py-1.5 font-mono text-sm select-all">

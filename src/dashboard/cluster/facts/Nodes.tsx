@@ -16,30 +16,54 @@ type NodesProperties = {
 
 /** Each address of the cluster: whether it answers, since when, and which version it runs. */
 export function Nodes({ nodes, asked, zone }: NodesProperties): ReactNode {
-  const clock = useClock();
   return (
-    <Panel title="Addresses">
+    <Panel title="Nodes">
       <ul className="grid gap-2.5">
-        {nodes.map(({ url, answered, since, version, reason }) => (
-          <li key={url} className="flex gap-3 text-[13px] leading-5">
-            <span className={`mt-0.5 ${answered ? "tone-link" : "tone-act"} text-tone`}>
-              <Icon shape={answered ? "tick" : "cross"} className="size-3.5" />
-            </span>
-            <span className="min-w-0">
-              <span className="font-mono break-all">{hostOf(url)}</span>{" "}
-              <span className="font-semibold">{answered ? "answers" : "does not answer"}</span>{" "}
-              <span className="text-muted">
-                since {moment(since, clock.now(), zone)}
-                {version === null ? "" : ` · ${versionText(version)}`}
-                {url === asked ? " · heard last" : ""}
-              </span>
-              {reason === null || answered ? null : (
-                <bdi className="block break-words text-muted">{reason}</bdi>
-              )}
-            </span>
-          </li>
+        {nodes.map((node) => (
+          <Node key={node.url} node={node} isAsked={node.url === asked} zone={zone} />
         ))}
       </ul>
     </Panel>
   );
+}
+
+type NodeProperties = {
+  readonly node: NodeHealth;
+  readonly isAsked: boolean;
+  readonly zone: string;
+};
+
+function Node({ node, isAsked, zone }: NodeProperties): ReactNode {
+  const clock = useClock();
+  const { url, since, version, reason } = node;
+  const { word, tone, shape } = nodeFace(node);
+  const facts = [
+    tone === "unseen" ? "" : `since ${moment(since, clock.now(), zone)}`,
+    version === null ? "" : versionText(version),
+    isAsked ? "heard last" : "",
+  ].filter((fact) => fact !== "");
+  return (
+    <li className={`tone-${tone} flex gap-3 text-[13px] leading-5`}>
+      <span className="mt-0.5 text-tone">
+        <Icon shape={shape} className="size-3.5" />
+      </span>
+      <span className="min-w-0">
+        <span className="font-mono break-all">{hostOf(url)}</span>{" "}
+        <span className="font-semibold">{word}</span>{" "}
+        <span className="text-muted">{facts.join(" · ")}</span>
+        {reason === null || node.answered ? null : (
+          <bdi className="block break-words text-muted">{reason}</bdi>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function nodeFace({ answered, reason }: NodeHealth) {
+  if (answered) {
+    return { word: "answers", tone: "link", shape: "tick" } as const;
+  }
+  return reason === null
+    ? ({ word: "not asked yet", tone: "unseen", shape: "dots" } as const)
+    : ({ word: "does not answer", tone: "act", shape: "cross" } as const);
 }

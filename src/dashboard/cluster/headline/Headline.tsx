@@ -18,9 +18,12 @@ type HeadlineProperties = {
 export function Headline({ status, run, live, zone }: HeadlineProperties): ReactNode {
   const title = titleOf(status);
   const remark = remarkOf(status);
+  const drained = live ? undefined : "false";
+  // An alarm keeps its colour: it is what the drained picture is about.
+  const isAlarm = status.attention === "act";
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-10 gap-y-5">
-      <div className="min-w-0">
+      <div className="min-w-0" data-live={isAlarm ? undefined : drained}>
         <Subject status={status} run={run} />
         <h1
           className={`tone-${title.tone} mt-1 flex items-center gap-3 text-3xl font-bold tracking-tight sm:text-4xl`}
@@ -42,7 +45,7 @@ export function Headline({ status, run, live, zone }: HeadlineProperties): React
           <span>{remark.sentence}</span>
         </p>
       </div>
-      <dl className="flex flex-wrap gap-x-9 gap-y-4">
+      <dl className="flex flex-wrap gap-x-9 gap-y-4" data-live={drained}>
         {figuresOf(status, live, zone).map((figure) => (
           <LargeFigure key={figure.key} figure={figure} />
         ))}

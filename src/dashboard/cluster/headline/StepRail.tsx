@@ -53,7 +53,11 @@ function Step({ step }: { readonly step: RailStep }): ReactNode {
         className={`mt-2 flex items-center gap-1.5 text-xs font-semibold sm:text-[13px] ${isAt ? "text-tone" : isPassed ? "text-text" : "text-muted"}`}
       >
         <span className={isPassed ? "text-tone" : ""}>
-          <Icon shape={isPassed ? "tick" : shape} fraction={step.fraction} className="size-3.5" />
+          <Icon
+            shape={phase === "passed" ? "tick" : shape}
+            fraction={step.fraction}
+            className="size-3.5"
+          />
         </span>
         {word}
         {spoken[phase] === "" ? null : <span className="sr-only">, {spoken[phase]}</span>}
@@ -67,7 +71,7 @@ function Step({ step }: { readonly step: RailStep }): ReactNode {
 
 const barClasses = {
   passed: "bg-tone",
-  inferred: "border-t-4 border-dashed border-[var(--tone)]",
+  inferred: "bg-[repeating-linear-gradient(90deg,var(--tone)_0_10px,transparent_10px_15px)]",
   current: "bg-line",
   silent: "bg-line",
   upcoming: "bg-line",
@@ -79,7 +83,7 @@ function Bar({ step: { phase, fraction } }: { readonly step: RailStep }): ReactN
   const isAt = phase === "current" || phase === "silent";
   const width = `${(fraction ?? 1) * 100}%`;
   return (
-    <div className={`h-1 overflow-hidden rounded-full ${barClasses[phase]}`}>
+    <div className={`h-1.5 overflow-hidden rounded-full ${barClasses[phase]}`}>
       {isAt ? (
         <div
           className={`h-full ${phase === "current" ? "bg-tone" : "hatch-away"}`}

@@ -95,7 +95,8 @@ export function remarkOf(status: ClusterStatus): Remark {
   const inTitle = verdictsInTitle.includes(verdict);
   const face = faceOf(status);
   const ordinary = verdict === "running" || verdict === "idle" || verdict === "away";
-  const word = inTitle || ordinary ? null : { ...face, word: status.headline };
+  const isSaid = inTitle || ordinary || status.headline === titleOf(status).word;
+  const word = isSaid ? null : { ...face, word: status.headline };
   if (!verdictsWithBanner.includes(verdict)) {
     return { verdict: word, sentence: status.detail };
   }

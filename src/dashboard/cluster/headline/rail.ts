@@ -10,7 +10,7 @@ import {
   type UpgradeSettings,
 } from "../../../upgrade/status.ts";
 import { clockDuration, roughWords } from "../../ui/format.ts";
-import { shortDuration } from "../timeline/lane.ts";
+import { shortDuration } from "../timeline/lane/lane.ts";
 
 /** How a step stands. `inferred`: passed unseen; `silent`: at it when last heard, but away; `unused`: not on this way. */
 export type Phase =
@@ -94,15 +94,25 @@ function stepOf(state: State, run: Run, at: RunStep | undefined, status: Cluster
 }
 
 function currentNote(step: RunStep, status: ClusterStatus): RailStep["note"] {
-  const { eta, link } = status;
+  const { eta } = status;
   const exact = status.stateSinceExact ? "" : "≥ ";
   if (step.state === "UPGRADE_STATE_PREPARING" && eta !== null) {
     const whole = roughWords(eta.likely - step.from);
     return (now) => `${exact}${clockDuration(now - step.from)} of about ${whole}`;
   }
-  const more = link === "away" ? "away as expected" : link === "answering" ? "" : "last heard here";
+  const more = linkNote(status);
   return (now) =>
     [`${exact}${clockDuration(now - step.from)}`, more].filter((part) => part !== "").join(" · ");
+}
+
+function linkNote({ link, verdict }: ClusterStatus): string {
+  if (link === "answering") {
+    return "";
+  }
+  if (link !== "away") {
+    return "last heard here";
+  }
+  return verdict === "late" ? "late to return" : "away as expected";
 }
 
 function rebootFraction(state: State, { reboot }: ClusterStatus): number | null {

@@ -37,7 +37,7 @@ export const LiveLayer = memo(function LiveLayer({
         <div ref={wedge} className="hatch-stale absolute top-6 bottom-6 opacity-80" />
       ) : null}
       <div ref={line} className="absolute top-0 bottom-6">
-        <span className="absolute left-0 -translate-x-1/2 rounded-full bg-[var(--now)] px-2.5 py-0.5 text-[11px] leading-4 font-semibold text-[var(--now-text)]">
+        <span className="absolute left-0 -translate-x-1/2 rounded-full bg-[var(--now)] px-2.5 py-0.5 text-[11px] leading-4 font-semibold whitespace-nowrap text-[var(--now-text)]">
           now
         </span>
         <span className="absolute top-5 bottom-0 left-0 w-[1.5px] -translate-x-1/2 bg-[var(--now)]" />

@@ -4,8 +4,8 @@ import type { EpochMs } from "../../../upgrade/status.ts";
 import { moment } from "../../ui/format.ts";
 import { useClock } from "../liveClock.ts";
 import { ScrollBox } from "../ScrollBox.tsx";
-import type { ChartPicture } from "./chart.ts";
-import { type Band, bandDuration } from "./lane.ts";
+import type { ChartPicture } from "./chart/chart.ts";
+import { type Band, bandDuration } from "./lane/lane.ts";
 
 type TimelineTablesProperties = {
   readonly states: readonly Band[];

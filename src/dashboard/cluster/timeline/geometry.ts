@@ -3,8 +3,8 @@
 /** Left of the axis: the names of the lanes and the percents. */
 export const gutter = 56;
 /** Right of the axis. */
-export const trail = 14;
-/** Above 100 %. */
-export const chartTop = 10;
+export const trail = 20;
+/** Above 100 %: where a forecast ends. */
+export const chartTop = 24;
 /** Below 0 %: the times. */
 export const chartBottom = 26;

@@ -1,23 +1,13 @@
 /** The bands of the two lanes: what is drawn where, and what it is called. */
-import { type EpochMs, isState, type Shape, states, stateWord } from "../../../upgrade/status.ts";
-import type { LinkSegment, Segment } from "../../../upgrade/timeline.ts";
-import type { Tone } from "../../../upgrade/verdictFace.ts";
-import { clockDuration, moment } from "../../ui/format.ts";
-import { type Axis, placeOf } from "./axis.ts";
-
-/** How a band is filled. */
-export type Fill = "solid" | "dashed" | "away" | "outage" | "unobserved";
-
-/** The colour that a band wears. */
-export type BandTone = Tone | "link";
+import type { EpochMs } from "../../../../upgrade/status.ts";
+import type { LinkSegment, Segment } from "../../../../upgrade/timeline.ts";
+import { clockDuration, moment } from "../../../ui/format.ts";
+import { type Axis, placeOf } from "../axis.ts";
+import { type BandFace, faceOf, type Fill, linkFaces } from "./face.ts";
 
 /** A piece of a lane as it is drawn; places are 0 at the axis's start and 1 at its end. */
-export type Band = {
+export type Band = BandFace & {
   readonly key: string;
-  readonly word: string;
-  readonly shape: Shape | null;
-  readonly fill: Fill;
-  readonly tone: BandTone;
   readonly from: EpochMs;
   /** Null where it still goes on; then it ends where the last answer, or the silence, ends. */
   readonly to: EpochMs | null;
@@ -40,17 +30,14 @@ const crowdedBands = 120;
 
 /** The bands of the state lane that lie on an axis, oldest first. */
 export function stateBands(segments: readonly Segment[], axis: Axis): readonly Band[] {
-  return thinned(
-    segments
-      .filter((segment) => touches(segment, axis))
-      .flatMap((segment, index, all) => bandOf(segment, axis, shareOf(all, index))),
-  );
+  const shown = fromTheStart(segments, axis, stateHole).filter((segment) => touches(segment, axis));
+  return thinned(shown.map((segment, index) => bandOf(segment, axis, shareOf(shown, index))));
 }
 
 /** The bands of the link lane that lie on an axis, oldest first. */
 export function linkBands(segments: readonly LinkSegment[], axis: Axis): readonly Band[] {
   return thinned(
-    segments
+    fromTheStart(segments, axis, linkHole)
       .filter((segment) => touches(segment, axis))
       .map((segment) => ({
         ...placed(segment, axis),
@@ -84,12 +71,32 @@ export function shortDuration(ms: number): string {
   return ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : clockDuration(ms);
 }
 
-const linkFaces = {
-  answering: { word: "Answering", shape: null, fill: "solid", tone: "link" },
-  away: { word: "Away as expected", shape: null, fill: "away", tone: "link" },
-  outage: { word: "No answer", shape: null, fill: "outage", tone: "act" },
-  unobserved: { word: "Not observed", shape: null, fill: "unobserved", tone: "idle" },
-} as const satisfies Record<LinkSegment["kind"], Pick<Band, "word" | "shape" | "fill" | "tone">>;
+const stateHole = (from: EpochMs, to: EpochMs): Segment => ({
+  kind: "unobserved",
+  from,
+  to,
+  open: false,
+});
+
+const linkHole = (from: EpochMs, to: EpochMs): LinkSegment => ({
+  kind: "unobserved",
+  from,
+  to,
+  open: false,
+  failure: null,
+});
+
+/** What lies on an axis before the first poll on record was not observed. */
+function fromTheStart<Piece extends Segment | LinkSegment>(
+  segments: readonly Piece[],
+  axis: Axis,
+  hole: (from: EpochMs, to: EpochMs) => Piece,
+): readonly Piece[] {
+  const first = segments[0];
+  return first === undefined || first.from <= axis.from
+    ? segments
+    : [hole(axis.from, first.from), ...segments];
+}
 
 function touches({ from, to }: { from: EpochMs; to: EpochMs }, axis: Axis): boolean {
   return to >= axis.from && from <= axis.to;
@@ -117,9 +124,10 @@ function shareOf(all: readonly Segment[], index: number): { nth: number; of: num
   };
 }
 
-function bandOf(segment: Segment, axis: Axis, share: { nth: number; of: number }): readonly Band[] {
+function bandOf(segment: Segment, axis: Axis, share: { nth: number; of: number }): Band {
   const base = {
     ...placed(segment, axis),
+    ...faceOf(segment),
     key: `${segment.kind}-${segment.from}`,
     inferred: false,
     startExact: true,
@@ -128,45 +136,19 @@ function bandOf(segment: Segment, axis: Axis, share: { nth: number; of: number }
   };
   switch (segment.kind) {
     case "state":
-      return [
-        { ...base, ...stateFace(segment.state), fill: "solid", startExact: segment.startExact },
-      ];
+      return { ...base, startExact: segment.startExact };
     case "missed": {
       const width = (base.end - base.start) / share.of;
       const start = base.start + share.nth * width;
-      return [
-        {
-          ...base,
-          ...stateFace(segment.state),
-          key: `missed-${segment.state}-${segment.from}`,
-          fill: "dashed",
-          start,
-          end: start + width,
-          inferred: true,
-        },
-      ];
+      const key = `missed-${segment.state}-${segment.from}`;
+      return { ...base, key, start, end: start + width, inferred: true };
     }
     case "away":
-    case "outage": {
-      const face =
-        segment.kind === "away" && segment.state !== null ? stateFace(segment.state) : outageFace;
-      const word =
-        segment.kind === "away"
-          ? `Away as expected${segment.state === null ? "" : ` after ${stateWord(segment.state)}`}`
-          : outageFace.word;
-      return [{ ...base, ...face, word, fill: segment.kind, note: segment.failure.message }];
-    }
+    case "outage":
+      return { ...base, note: segment.failure.message };
     case "unobserved":
-      return [{ ...base, word: "Not observed", shape: null, tone: "idle", fill: "unobserved" }];
+      return base;
   }
-}
-
-const outageFace = { word: "No answer", shape: "cross", tone: "act" } as const;
-
-function stateFace(state: string): Pick<Band, "word" | "shape" | "tone"> {
-  return isState(state)
-    ? { word: states[state].word, shape: states[state].shape, tone: states[state].token }
-    : { word: stateWord(state), shape: "question", tone: "unseen" };
 }
 
 const severity = {

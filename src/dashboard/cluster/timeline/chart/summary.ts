@@ -1,9 +1,9 @@
-import { durationWords } from "../../../upgrade/duration.ts";
-import type { ProgressPoint } from "../../../upgrade/progress.ts";
-import { wholePercent } from "../../../upgrade/span.ts";
-import type { EpochMs } from "../../../upgrade/status.ts";
-import { hourAndMinute, moment } from "../../ui/format.ts";
-import type { Axis } from "./axis.ts";
+import { durationWords } from "../../../../upgrade/duration.ts";
+import type { ProgressPoint } from "../../../../upgrade/progress.ts";
+import { wholePercent } from "../../../../upgrade/span.ts";
+import type { EpochMs } from "../../../../upgrade/status.ts";
+import { hourAndMinute, moment } from "../../../ui/format.ts";
+import type { Axis } from "../axis.ts";
 import type { ChartPicture } from "./chart.ts";
 
 /** The progress chart in a few sentences, for those who can't see it. */

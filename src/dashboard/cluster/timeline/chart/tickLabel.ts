@@ -1,6 +1,6 @@
-import { dayMs, minuteMs } from "../../../upgrade/duration.ts";
-import type { EpochMs } from "../../../upgrade/status.ts";
-import { hourAndMinute, timeOfDay } from "../../ui/format.ts";
+import { dayMs, minuteMs } from "../../../../upgrade/duration.ts";
+import type { EpochMs } from "../../../../upgrade/status.ts";
+import { hourAndMinute, timeOfDay } from "../../../ui/format.ts";
 
 /** What stands at a tick: the time of day, with seconds where the step needs them, or the day at midnight. */
 export function tickLabel(at: EpochMs, tickMs: number, zone: string): string {

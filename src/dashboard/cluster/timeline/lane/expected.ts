@@ -1,9 +1,9 @@
 /** What is expected to the right of now; drawn dotted, for nothing of it was heard. */
-import type { ClusterStatus } from "../../../contract/api.ts";
-import { expectedAbsence } from "../../../upgrade/absence.ts";
-import type { Span } from "../../../upgrade/span.ts";
-import { type EpochMs, type State, states } from "../../../upgrade/status.ts";
-import type { Tone } from "../../../upgrade/verdictFace.ts";
+import type { ClusterStatus } from "../../../../contract/api.ts";
+import { expectedAbsence } from "../../../../upgrade/absence.ts";
+import type { Span } from "../../../../upgrade/span.ts";
+import { type EpochMs, type State, states } from "../../../../upgrade/status.ts";
+import type { Tone } from "../../../../upgrade/verdictFace.ts";
 
 /** A piece of the lane's future. */
 export type Expectation = {

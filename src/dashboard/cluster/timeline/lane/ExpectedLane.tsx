@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
-import { useTick } from "../../ui/ticker.ts";
-import { useClock } from "../liveClock.ts";
-import { type Axis, placeOf } from "./axis.ts";
+import { useTick } from "../../../ui/ticker.ts";
+import { useClock } from "../../liveClock.ts";
+import { type Axis, placeOf } from "../axis.ts";
 import type { Expectation } from "./expected.ts";
 
 type ExpectedLaneProperties = {

@@ -9,6 +9,6 @@ const fillClasses = {
   solid: "bg-band text-ink",
   dashed: "edge-missed text-tone",
   away: "hatch-away text-text",
-  outage: "hatch-outage text-text",
+  outage: "hatch-outage text-text [--color-act:var(--alarm)] [--tint-act:var(--alarm-tint)]",
   unobserved: "hatch-unobserved text-muted",
 } as const satisfies Record<Band["fill"], string>;

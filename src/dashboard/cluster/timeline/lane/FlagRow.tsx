@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from "react";
-import { Icon } from "../../ui/Icon.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { type Flag, flagRows } from "./flags.ts";
 
 const rowPixels = 18;

@@ -1,8 +1,8 @@
 /** The drawn chart: a module of its own, so that Recharts is loaded only where a chart is shown. */
 import { memo, type ReactElement, type ReactNode, useMemo } from "react";
 import { Area, CartesianGrid, ComposedChart, ReferenceDot, XAxis, YAxis } from "recharts";
-import type { Axis } from "./axis.ts";
-import { chartBottom, chartTop, gutter, trail } from "./geometry.ts";
+import type { Axis } from "../axis.ts";
+import { chartBottom, chartTop, gutter, trail } from "../geometry.ts";
 import type { ChartPicture } from "./chart.ts";
 import { tickLabel } from "./tickLabel.ts";
 
@@ -16,6 +16,8 @@ export type ProgressChartProperties = {
 };
 
 const margin = { top: chartTop, right: trail, bottom: 0, left: 0 };
+/** The outermost times may stand out over the edge. */
+const overflowing = { overflow: "visible" } as const;
 const percents = [0, 25, 50, 75, 100];
 const percentDomain: [number, number] = [0, 100];
 const tickText = { fill: "var(--color-muted)", fontSize: 12 };
@@ -41,9 +43,17 @@ const ProgressChart = memo(function ProgressChart({
       data={data}
       margin={margin}
       accessibilityLayer={false}
+      style={overflowing}
     >
       <defs>
-        <linearGradient id="progress-fill" x1="0" y1="0" x2="0" y2="1">
+        <linearGradient
+          id="progress-fill"
+          gradientUnits="userSpaceOnUse"
+          x1="0"
+          y1={chartTop}
+          x2="0"
+          y2={height - chartBottom}
+        >
           <stop offset="0" stopColor="var(--band-preparing)" stopOpacity="0.42" />
           <stop offset="1" stopColor="var(--band-preparing)" stopOpacity="0.06" />
         </linearGradient>

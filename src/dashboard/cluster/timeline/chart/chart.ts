@@ -1,8 +1,8 @@
 /** What the progress chart draws: the step line reduced to what pixels can show, its gaps and its falls. */
-import type { ProgressPoint } from "../../../upgrade/progress.ts";
-import type { EpochMs } from "../../../upgrade/status.ts";
-import type { LinkSegment } from "../../../upgrade/timeline.ts";
-import type { Axis } from "./axis.ts";
+import type { ProgressPoint } from "../../../../upgrade/progress.ts";
+import type { EpochMs } from "../../../../upgrade/status.ts";
+import type { LinkSegment } from "../../../../upgrade/timeline.ts";
+import type { Axis } from "../axis.ts";
 
 /** A point of the drawn step line; null breaks it. */
 export type ChartPoint = { readonly at: EpochMs; readonly progress: number | null };
@@ -45,7 +45,7 @@ export function chartPicture(
       ? { at: startOfLevel(series), progress: last.progress }
       : null;
   return {
-    points: reduced(within, axis),
+    points: reduced(edge === null ? within : untilLevel(within, edge.at), axis),
     gaps: gapsOf(series, link, axis),
     falls: within.flatMap(({ at, progress, fell }) =>
       fell && progress !== null ? [{ at, progress }] : [],
@@ -63,6 +63,11 @@ function clipped(series: readonly ProgressPoint[], axis: Axis): readonly Progres
   return carried === undefined || carried.progress === null
     ? within
     : [{ at: axis.from, progress: carried.progress, fell: false }, ...within];
+}
+
+/** The points up to where the newest percent was first heard; from there on the line is drawn by the second. */
+function untilLevel(points: readonly ProgressPoint[], at: EpochMs): readonly ProgressPoint[] {
+  return points.filter((point) => point.at <= at);
 }
 
 /** Since when the newest percent holds. */

@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
-import { useTick } from "../../ui/ticker.ts";
-import { useClock } from "../liveClock.ts";
-import { type Axis, placeOf } from "./axis.ts";
+import { useTick } from "../../../ui/ticker.ts";
+import { useClock } from "../../liveClock.ts";
+import { type Axis, placeOf } from "../axis.ts";
 import { fillClass } from "./fill.ts";
 import type { Band } from "./lane.ts";
 

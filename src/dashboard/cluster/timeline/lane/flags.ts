@@ -1,5 +1,5 @@
 /** Flags above the lane for states too short to carry their own word. */
-import type { EpochMs } from "../../../upgrade/status.ts";
+import type { EpochMs } from "../../../../upgrade/status.ts";
 import { type Band, bandDuration } from "./lane.ts";
 
 /** A flag: its pole stands at `place` of the axis, its text lies in one of a few rows, beside the pole. */

@@ -1,0 +1,55 @@
+/** How a band looks and what it is called. */
+import { isState, type Shape, states, stateWord } from "../../../../upgrade/status.ts";
+import type { LinkSegment, Segment } from "../../../../upgrade/timeline.ts";
+import type { Tone } from "../../../../upgrade/verdictFace.ts";
+
+/** How a band is filled. */
+export type Fill = "solid" | "dashed" | "away" | "outage" | "unobserved";
+
+/** The look of a band. */
+export type BandFace = {
+  /** What it is, in full. */
+  readonly word: string;
+  /** The word on the band itself, where that is shorter. */
+  readonly label: string;
+  readonly shape: Shape | null;
+  readonly fill: Fill;
+  readonly tone: Tone | "link";
+};
+
+/** The look of a piece of the link lane. */
+export const linkFaces = {
+  answering: { word: "Answering", label: "", shape: null, fill: "solid", tone: "link" },
+  away: { word: "Away as expected", label: "", shape: null, fill: "away", tone: "link" },
+  outage: { word: "No answer", label: "", shape: null, fill: "outage", tone: "act" },
+  unobserved: { word: "Not observed", label: "", shape: null, fill: "unobserved", tone: "idle" },
+} as const satisfies Record<LinkSegment["kind"], BandFace>;
+
+/** The look of a piece of the state lane; an unknown state has a face of its own, never that of a healthy one. */
+export function faceOf(segment: Segment): BandFace {
+  switch (segment.kind) {
+    case "state":
+      return { ...stateFace(segment.state), fill: "solid" };
+    case "missed":
+      return { ...stateFace(segment.state), fill: "dashed" };
+    case "away": {
+      const { state } = segment;
+      const word = `Away as expected${state === null ? "" : ` after ${stateWord(state)}`}`;
+      const { shape, tone } = stateFace(state ?? "");
+      return { word, label: "Away", shape, tone, fill: "away" };
+    }
+    case "outage":
+      return { word: "No answer", label: "No answer", shape: "cross", tone: "act", fill: "outage" };
+    case "unobserved":
+      return { ...linkFaces.unobserved, label: "Not observed" };
+  }
+}
+
+function stateFace(state: string): Omit<BandFace, "fill"> {
+  if (!isState(state)) {
+    const word = stateWord(state);
+    return { word, label: word, shape: "question", tone: "unseen" };
+  }
+  const { word, shape, token } = states[state];
+  return { word, label: word, shape, tone: token };
+}
