@@ -79,7 +79,7 @@ export function summarise(
     attention,
     headline,
     detail,
-    eta: etaOf(situation, link, now),
+    eta: verdict === "failed" || verdict === "stalled" ? null : etaOf(situation, link, now),
     notices: [...picture.notices],
     run: run === undefined ? null : { from: run.from, to: run.to },
     revision: picture.revision,
@@ -121,7 +121,7 @@ function rebootOf(reboot: RebootProgress | null, { heard }: Situation): Summary[
   return { total: reboot.total, rebooted: reboot.rebooted, state: reboot.state };
 }
 
-/** The forecast while it can still come true and the cluster is heard. */
+/** The forecast while it can still come true and the cluster is heard; a stopped preparation has none. */
 function etaOf({ forecast }: Situation, link: Summary["link"], now: EpochMs): Summary["eta"] {
   return forecast === null || link !== "answering" || now > forecast.latest ? null : forecast;
 }
