@@ -4,7 +4,7 @@ import { longestBodyBytes, type ReplyHeaders } from "../../contract/clusterBody.
 import type { Failure } from "../../upgrade/observation.ts";
 import type { Deadline } from "./deadline.ts";
 import { failureOf } from "./failure.ts";
-import { trustedConnector } from "./trust.ts";
+import { trustedConnector, type TrustedConnector } from "./trust.ts";
 
 /** Everything that is ever read from a cluster; there is no code for any other path. */
 export const paths = {
@@ -55,8 +55,15 @@ type Outgoing = {
   readonly body: string | null;
 };
 
-/** A client, and how far its present exchange has come. */
-type Connection = { readonly client: Client; connects: number; answered: boolean };
+/** A client, and how often it has connected. */
+type Connection = {
+  readonly client: Client;
+  readonly connector: TrustedConnector;
+  connects: number;
+};
+
+/** How far an exchange has come. */
+type Progress = { answered: boolean; expired: boolean };
 
 /** Connections to one address; made when first needed, and anew after a failure. */
 export function openExchange(url: string, trust: ClusterTrust, userAgent: string): Exchange {
@@ -64,8 +71,9 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
   let closed = false;
 
   const connect = async (): Promise<Connection> => {
+    const connector = await trustedConnector(trust, connectTimeoutMs);
     const client = new Client(url, {
-      connect: await trustedConnector(trust, connectTimeoutMs),
+      connect: connector.connect,
       keepAliveTimeout: keepAliveMs,
       pipelining: 1,
       maxHeaderSize: longestHeaderBytes,
@@ -73,7 +81,7 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    const made: Connection = { client, connects: 0, answered: false };
+    const made: Connection = { client, connector, connects: 0 };
     client.on("connect", () => {
       made.connects += 1;
     });
@@ -85,20 +93,20 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
     connection = undefined;
     // Where none could be made, whoever asked for it was told why.
     const made = await dropped?.catch(() => undefined);
-    await made?.client.destroy();
+    const destroyed = made?.client.destroy();
+    made?.connector.abort();
+    await destroyed;
   };
 
   const once = async (
-    made: Connection,
+    { client }: Connection,
     { method, path, bearer, body }: Outgoing,
-    signal: AbortSignal,
+    progress: Progress,
   ): Promise<Reply> => {
-    made.answered = false;
-    const response = await made.client.request({
+    const response = await client.request({
       method,
       path,
       body,
-      signal,
       headers: {
         accept: "application/json",
         "accept-encoding": "identity",
@@ -107,7 +115,7 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
         ...(body === null ? {} : { "content-type": "application/json" }),
       },
     });
-    made.answered = true;
+    progress.answered = true;
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of response.body) {
@@ -124,21 +132,21 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
   };
 
   /** Once more on a fresh socket, where a server closed an idle one in the very moment in which it was used again. */
-  const onceOrRaced = async (outgoing: Outgoing, signal: AbortSignal): Promise<Reply> => {
+  const onceOrRaced = async (outgoing: Outgoing, progress: Progress): Promise<Reply> => {
     connection ??= connect();
     const made = await connection;
     const before = made.connects;
     try {
-      return await once(made, outgoing, signal);
+      return await once(made, outgoing, progress);
     } catch (error) {
-      const raced = before > 0 && made.connects === before && !made.answered;
-      const mayRetry = outgoing.method === "GET" && !signal.aborted && !closed;
+      const raced = before > 0 && made.connects === before && !progress.answered;
+      const mayRetry = outgoing.method === "GET" && !progress.expired && !closed;
       if (!raced || !mayRetry || failureOf(error).kind !== "reset") {
         throw error;
       }
       await drop();
-      connection = connect();
-      return await once(await connection, outgoing, signal);
+      connection ??= connect();
+      return await once(await connection, outgoing, progress);
     }
   };
 
@@ -146,16 +154,18 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
     if (closed) {
       return { ok: false, failure: { kind: "refused", message: "Upgrade Watch is stopping." } };
     }
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), deadline.leftMs());
+    const progress: Progress = { answered: false, expired: false };
+    const timer = setTimeout(() => {
+      progress.expired = true;
+      // An abort signal would not do: undici heeds it only once a socket is connected.
+      void drop();
+    }, deadline.leftMs());
     try {
-      return { ok: true, reply: await onceOrRaced(outgoing, abort.signal) };
+      return { ok: true, reply: await onceOrRaced(outgoing, progress) };
     } catch (error) {
       await drop();
       const message = `No answer within ${Math.round(deadline.totalMs) / 1000} s.`;
-      const failure: Failure = abort.signal.aborted
-        ? { kind: "timeout", message }
-        : failureOf(error);
+      const failure: Failure = progress.expired ? { kind: "timeout", message } : failureOf(error);
       return { ok: false, failure };
     } finally {
       clearTimeout(timer);

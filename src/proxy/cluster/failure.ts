@@ -1,3 +1,4 @@
+import { errors } from "undici";
 import type { Failure, FailureKind } from "../../upgrade/observation.ts";
 
 const kindsByCode: Readonly<Record<string, readonly [FailureKind, string]>> = {
@@ -11,9 +12,6 @@ const kindsByCode: Readonly<Record<string, readonly [FailureKind, string]>> = {
   EPIPE: ["reset", "The connection was cut"],
   UND_ERR_SOCKET: ["reset", "The connection was cut"],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ["reset", "The reply was cut off"],
-  UND_ERR_CONNECT_TIMEOUT: ["timeout", "No connection within the time allowed"],
-  UND_ERR_HEADERS_TIMEOUT: ["timeout", "No answer within the time allowed"],
-  UND_ERR_BODY_TIMEOUT: ["timeout", "The reply did not end within the time allowed"],
   UND_ERR_HEADERS_OVERFLOW: ["invalid", "The reply's headers are too long"],
   ETIMEDOUT: ["timeout", "No connection within the time allowed"],
   EPROTO: ["tls", "The TLS handshake failed"],
@@ -26,6 +24,12 @@ const kindsByCode: Readonly<Record<string, readonly [FailureKind, string]>> = {
 /** A peer that is not trusted, in words for people. */
 export class TrustError extends Error {
   override readonly name = "TrustError";
+}
+
+/** A connection or its handshake that took too long. */
+export class ConnectTimeoutError extends Error {
+  override readonly name = "ConnectTimeoutError";
+  readonly code = "ETIMEDOUT";
 }
 
 /** Says of a thrown error what failed, without repeating anything that a peer could have put there. */
@@ -44,8 +48,9 @@ export function failureOf(error: unknown): Failure {
   if (/^(ERR_SSL|ERR_TLS)_/.test(code)) {
     return { kind: "tls", message: `The TLS handshake failed (${code}).` };
   }
-  if (code.startsWith("HPE_")) {
-    return { kind: "invalid", message: `The reply is not proper HTTP (${code}).` };
+  // Its own message and data hold pieces of what came.
+  if (error instanceof errors.HTTPParserError) {
+    return { kind: "invalid", message: "The reply is not proper HTTP." };
   }
   return { kind: "reset", message: `The exchange failed (${code || "no reason given"}).` };
 }

@@ -1,13 +1,31 @@
 import { readFile } from "node:fs/promises";
-import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
-import { buildConnector } from "undici";
+import { isIP } from "node:net";
+import {
+  connect as tlsConnect,
+  createSecureContext,
+  type SecureContext,
+  TLSSocket,
+} from "node:tls";
+import type { buildConnector } from "undici";
 import type { ClusterTrust } from "../../contract/clusterAccess.ts";
 import type { Failure } from "../../upgrade/observation.ts";
 import { distrustOf, type Peer } from "./distrust.ts";
-import { failureOf, TrustError } from "./failure.ts";
+import { ConnectTimeoutError, failureOf, TrustError } from "./failure.ts";
+
+/** Makes connections to a peer that is trusted, and to no other. */
+export type TrustedConnector = {
+  /** For undici: calls back once, with a socket whose peer is trusted, or with the reason why there is none. */
+  readonly connect: buildConnector.connector;
+  /** Ends every connection that is still being made. */
+  readonly abort: () => void;
+};
+
+const keepAliveProbeMs = 60_000;
 
 /**
  * A connector that hands a socket over only when its peer is trusted, so that nothing is ever sent to another.
+ *
+ * It is our own because undici's can't be stopped: a handshake without end would outlast every deadline.
  *
  * @param timeoutMs for the connection and its handshake
  * @throws TrustError when the CA file can't be used
@@ -15,32 +33,61 @@ import { failureOf, TrustError } from "./failure.ts";
 export async function trustedConnector(
   trust: ClusterTrust,
   timeoutMs: number,
-): Promise<buildConnector.connector> {
-  const connector = buildConnector({
-    timeout: timeoutMs,
-    secureContext: await secureContext(trust),
-    // The verdict is ours, below: Node's own would drop the certificate that the message has to name, and it hides
-    // the certificate of a resumed session, so none is ever resumed.
-    rejectUnauthorized: false,
-    maxCachedSessions: 0,
-    allowH2: false,
-    ...serverName(trust),
-  });
-  return (options, callback) => {
-    connector(options, (error, socket) => {
-      if (error !== null) {
-        callback(error, null);
-        return;
+): Promise<TrustedConnector> {
+  const context = await secureContext(trust);
+  const name = trust.kind === "system" || trust.kind === "ca-file" ? trust.serverName : null;
+  const underWay = new Set<TLSSocket>();
+  return {
+    connect: ({ hostname, port }, callback) => {
+      const socket = tlsConnect({
+        host: hostname,
+        port: port === "" ? 443 : Number(port),
+        // An address is no server name; it is compared with the certificate all the same.
+        servername: name ?? (isIP(hostname) === 0 ? hostname : ""),
+        secureContext: context,
+        ALPNProtocols: ["http/1.1"],
+        // The verdict is ours, below: Node's own would drop the certificate that the message has to name. No session
+        // is ever resumed, for that would hide the certificate.
+        rejectUnauthorized: false,
+      });
+      underWay.add(socket);
+      socket.setNoDelay(true);
+      socket.setKeepAlive(true, keepAliveProbeMs);
+      const timer = setTimeout(() => {
+        socket.destroy(new ConnectTimeoutError());
+      }, timeoutMs);
+      const isFirst = (): boolean => {
+        clearTimeout(timer);
+        return underWay.delete(socket);
+      };
+      socket.on("error", (error) => {
+        if (isFirst()) {
+          callback(error, null);
+        }
+      });
+      socket.once("close", () => {
+        if (isFirst()) {
+          callback(new ConnectTimeoutError(), null);
+        }
+      });
+      socket.once("secureConnect", () => {
+        if (!isFirst()) {
+          return;
+        }
+        const distrust = distrustOf(trust, peerOf(socket));
+        if (distrust === null) {
+          callback(null, socket);
+          return;
+        }
+        socket.destroy();
+        callback(new TrustError(distrust), null);
+      });
+    },
+    abort: () => {
+      for (const socket of underWay) {
+        socket.destroy();
       }
-      const distrust =
-        socket instanceof TLSSocket ? distrustOf(trust, peerOf(socket)) : "This is not TLS.";
-      if (distrust === null) {
-        callback(null, socket);
-        return;
-      }
-      socket.destroy();
-      callback(new TrustError(distrust), null);
-    });
+    },
   };
 }
 
@@ -55,11 +102,11 @@ export type Presented =
  * @param url e.g. `https://10.20.0.11:8000`
  */
 export async function fetchFingerprint(url: string, timeoutMs: number): Promise<Presented> {
-  const { hostname, host, protocol, port } = new URL(url);
-  const connector = await trustedConnector({ kind: "insecure" }, timeoutMs);
+  const { hostname, protocol, port } = new URL(url);
+  const { connect } = await trustedConnector({ kind: "insecure" }, timeoutMs);
   return new Promise((resolve) => {
-    const target = { hostname: hostname.replace(/^\[|\]$/g, ""), host, protocol, port };
-    connector(target, (error, socket) => {
+    const target = { hostname: hostname.replace(/^\[|\]$/g, ""), protocol, port };
+    connect(target, (error, socket) => {
       if (error !== null) {
         resolve({ ok: false, failure: failureOf(error) });
         return;
@@ -107,9 +154,4 @@ async function secureContext(trust: ClusterTrust): Promise<SecureContext> {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
     throw new TrustError(`The CA file ${trust.path} can't be used (${code}).`);
   }
-}
-
-function serverName(trust: ClusterTrust): { servername?: string } {
-  const name = trust.kind === "system" || trust.kind === "ca-file" ? trust.serverName : null;
-  return name === null ? {} : { servername: name };
 }
