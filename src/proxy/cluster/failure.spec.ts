@@ -45,7 +45,7 @@ describe("what an error means", () => {
   });
 
   it("is invalid where it is no HTTP, and its words are not repeated", () => {
-    const failure = failureOf(new errors.HTTPParserError("canary", "7"));
+    const failure = failureOf(new errors.HTTPParserError("canary"));
     expect(failure).toEqual({ kind: "invalid", message: "The reply is not proper HTTP." });
   });
 
