@@ -24,7 +24,13 @@ export default defineConfig(({ isSsrBuild }) => ({
           },
         },
       }
-    : { outDir: "dist/page", target: "es2022", sourcemap: false, manifest: true },
+    : {
+        outDir: "dist/page",
+        modulePreload: { polyfill: false },
+        target: "es2022",
+        sourcemap: false,
+        manifest: true,
+      },
   ssr: { noExternal: true, external: ["libsql"] },
   test: {
     projects: [

@@ -1,17 +1,25 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
-import { ClusterPage } from "./cluster/ClusterPage.tsx";
-import { FleetPage } from "./fleet/FleetPage.tsx";
 import { NotFound } from "./shell/NotFound.tsx";
 import { ErrorBoundary } from "./ui/ErrorBoundary.tsx";
 
-// An admin's first view need not carry the walls.
-const ClusterWall = lazy(async () => import("./wall/ClusterWall.tsx"));
+// Each address carries its own page only.
+const FleetPage = lazy(async () => import("./fleet/FleetPage.tsx"));
+const ClusterPage = lazy(async () => {
+  const { ClusterPage } = await import("./cluster/ClusterPage.tsx");
+  return { default: ClusterPage };
+});
 const FleetWall = lazy(async () => import("./wall/FleetWall.tsx"));
+const ClusterWall = lazy(async () => import("./wall/ClusterWall.tsx"));
 
 /** The path below which the page lives, without the slash at its end. */
 const base = new URL(document.baseURI).pathname.replace(/\/[^/]*$/, "");
+
+/** What index.html shows until there is a page. */
+function Asking(): ReactNode {
+  return <p className="p-6 text-muted">Upgrade Watch asks the server …</p>;
+}
 
 /** Every address of the page. */
 export function App({ client }: { readonly client: QueryClient }): ReactNode {
@@ -19,7 +27,7 @@ export function App({ client }: { readonly client: QueryClient }): ReactNode {
     <ErrorBoundary canReload={isServerUp} reload={() => location.reload()}>
       <QueryClientProvider client={client}>
         <Router base={base}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<Asking />}>
             <Switch>
               <Route path="/" component={FleetPage} />
               <Route path="/clusters/:id">{({ id }) => <ClusterPage key={id} id={id} />}</Route>

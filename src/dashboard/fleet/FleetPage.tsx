@@ -8,7 +8,7 @@ import { Counts } from "./Counts.tsx";
 import { FleetTable } from "./FleetTable.tsx";
 
 /** All clusters; with exactly one there is nothing to choose, so it is shown at once. */
-export function FleetPage(): ReactNode {
+export default function FleetPage(): ReactNode {
   const { data: received, error } = useQuery(clustersQuery);
   const search = useSearch();
   const siteZone = commonZone(received?.answer.clusters ?? []);

@@ -88,7 +88,10 @@ export function moment(epochMs: number, now: number, zone: string): string {
 export function offsetLabel(epochMs: number, zone: string): string {
   const parts = clockFormat(zone, { timeZoneName: "shortOffset" }).formatToParts(epochMs);
   const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "UTC";
-  return name.replace(/^GMT(?:\+0)?$/, "UTC").replace("GMT", "UTC").replace("-", "−");
+  return name
+    .replace(/^GMT(?:\+0)?$/, "UTC")
+    .replace("GMT", "UTC")
+    .replace("-", "−");
 }
 
 /** A percent as a whole number, floored, so that 99.9 is never 100. */
