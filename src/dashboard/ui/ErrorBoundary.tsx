@@ -17,6 +17,7 @@ const countdownSeconds = 30;
  */
 export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
   override readonly state: Broken = { message: null, seconds: countdownSeconds };
+  private secondsLeft = countdownSeconds;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   static getDerivedStateFromError(error: unknown): Partial<Broken> {
@@ -32,15 +33,15 @@ export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
   }
 
   private count(): void {
-    if (this.state.seconds > 0) {
-      this.setState(({ seconds }) => ({ seconds: seconds - 1 }));
-      return;
+    this.secondsLeft -= 1;
+    this.setState({ seconds: Math.max(0, this.secondsLeft) });
+    if (this.secondsLeft <= 0) {
+      this.secondsLeft = countdownSeconds;
+      this.props.canReload().then(
+        (can) => (can ? this.props.reload() : undefined),
+        () => undefined,
+      );
     }
-    this.setState({ seconds: countdownSeconds });
-    this.props.canReload().then(
-      (can) => (can ? this.props.reload() : undefined),
-      () => undefined,
-    );
   }
 
   override render(): ReactNode {
@@ -54,12 +55,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
           <h1 className="text-2xl font-semibold text-act">
             This page broke. Nothing here is current.
           </h1>
-          <p>
-            The clusters are not affected, and watching goes on in the server. The page loads itself
-            anew in {seconds} s, as soon as the server answers.
-          </p>
+          <p>The clusters are not affected, and watching goes on in the server.</p>
           <p className="font-mono text-sm text-muted">{message}</p>
         </div>
+        <p>The page loads itself anew in {seconds} s, if the server answers then.</p>
         <button
           type="button"
           onClick={this.props.reload}

@@ -10,7 +10,7 @@ import { clockDuration, moment, roughDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
 import { Rail } from "./Rail.tsx";
-import { tileOf } from "./tile.ts";
+import { pastHeadline, tileOf, unbroken } from "./tile.ts";
 import { WallFrame } from "./WallFrame.tsx";
 
 /** One cluster, full screen. */
@@ -56,8 +56,23 @@ function Words({ received, zone }: WordsProperties): ReactNode {
   const { answer } = received;
   const { face, figure, since, headline } = useMemo(() => tileOf(answer), [answer]);
   const isLive = useFreshness(received, "live");
-  const isDrained = !isLive && answer.attention !== "act";
-  const { eta, observedAt, node } = answer;
+  const isProxyLost = useFreshness(received, "proxyLost");
+  const isDrained = isProxyLost || (!isLive && answer.attention !== "act");
+  const { eta, observedAt, node, link } = answer;
+  const facts = (): string => {
+    const now = serverNow(received);
+    const isPresent = !isDrained && since !== null;
+    return [
+      isPresent ? `for ${clockDuration(now - since)}` : "",
+      isPresent && eta !== null ? `${roughDuration(eta.likely - now)} left` : "",
+      observedAt !== null && (isDrained || link !== "answering")
+        ? `last heard ${moment(observedAt, answer.now, zone)}`
+        : "",
+      node === null ? "" : `node ${nodeName(node)}`,
+    ]
+      .filter((text) => text !== "")
+      .join(" · ");
+  };
   return (
     <article
       aria-label={answer.name}
@@ -70,21 +85,14 @@ function Words({ received, zone }: WordsProperties): ReactNode {
           fraction={figure?.kind === "percent" ? figure.fraction : null}
           className="mt-[0.12em] size-[0.78em]"
         />
-        <span className="min-w-0">{headline}</span>
+        <span className="min-w-0">
+          {isDrained && observedAt !== null ? pastHeadline(headline) : unbroken(headline)}
+        </span>
       </p>
       <div className="wall-one-detail flex flex-col gap-[0.3em]">
         <p>{answer.detail}</p>
         <p className="text-muted">
-          {since !== null && (
-            <Ticking text={() => `for ${clockDuration(serverNow(received) - since)}`} />
-          )}
-          {eta !== null && (
-            <Ticking text={() => ` · ${roughDuration(eta.likely - serverNow(received))} left`} />
-          )}
-          {observedAt !== null &&
-            !isLive &&
-            ` · last heard ${moment(observedAt, answer.now, zone)}`}
-          {node !== null && ` · node ${nodeName(node)}`}
+          <Ticking text={facts} />
         </p>
       </div>
       <Rail answer={answer} received={received} />

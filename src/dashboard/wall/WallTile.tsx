@@ -1,11 +1,11 @@
 import { type ReactNode, useId, useMemo } from "react";
 import type { Clusters, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
-import { serverNow, useFreshness } from "../api/usePolled.ts";
-import { clockDuration, roughDuration } from "../ui/format.ts";
+import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
+import { ageWords, clockDuration, roughDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
-import { type TileFigure, tileOf } from "./tile.ts";
+import { pastHeadline, type TileFigure, tileOf, unbroken } from "./tile.ts";
 
 type WallTileProperties = {
   readonly summary: Summary;
@@ -21,8 +21,9 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
     return { ...received, answer: { ...summary, now, nextPollInMs } };
   }, [summary, received]);
   const isLive = useFreshness(dated, "live");
-  // An outage keeps its red: it is news. What merely grows old is drained.
-  const isDrained = !isLive && summary.attention !== "act";
+  const isProxyLost = useFreshness(dated, "proxyLost");
+  // An outage keeps its red: it is news. What merely grows old is drained, and everything is once the server is lost.
+  const isDrained = isProxyLost || (!isLive && summary.attention !== "act");
   const { face, figure, since, version } = tile;
   const look = [
     "wall-tile",
@@ -32,6 +33,10 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
     isDrained ? "wall-tile-drained" : "",
   ];
   const lasting = (): string => {
+    if (isDrained) {
+      const { ageMs } = freshnessNow(dated);
+      return ageMs === null ? "not heard yet" : `last heard ${ageWords(ageMs)} ago`;
+    }
     const now = serverNow(received);
     const length = since === null ? "" : `for ${clockDuration(now - since)}`;
     const left = summary.eta === null ? "" : roughDuration(summary.eta.likely - now);
@@ -54,7 +59,11 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
             fraction={figure?.kind === "percent" ? figure.fraction : null}
             className="mt-[0.14em] size-[0.78em]"
           />
-          <span className="min-w-0">{tile.headline}</span>
+          <span className="min-w-0">
+            {isDrained && summary.ageMs !== null
+              ? pastHeadline(tile.headline)
+              : unbroken(tile.headline)}
+          </span>
         </p>
         <p className="text-muted">
           <Ticking text={lasting} />

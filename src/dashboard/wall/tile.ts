@@ -35,7 +35,7 @@ export function tileOf(summary: Summary): Tile {
   const isOut = link === "outage" || link === "denied";
   return {
     face: faceOf(summary),
-    headline: unbroken(summary.headline),
+    headline: summary.headline,
     sentences: isOut
       ? [lastWords(summary), ...sentencesOf(summary.detail)]
       : sentencesOf(summary.detail),
@@ -65,6 +65,12 @@ function figureOf({ state, progress, reboot }: Summary): TileFigure {
   return isRebooting && reboot.total > 1 && reboot.total <= mostNodes
     ? { kind: "nodes", back: reboot.rebooted, total: reboot.total }
     : null;
+}
+
+/** A headline of a picture that is no longer live: the figure or the words it had, said as past. */
+export function pastHeadline(headline: string): string {
+  const percent = /^\w+ (\d+ %)$/.exec(headline)?.[1];
+  return unbroken(percent === undefined ? `Was: ${headline}` : `was ${percent}`);
 }
 
 /** A headline that may break into lines, but never between a figure and what it counts. */

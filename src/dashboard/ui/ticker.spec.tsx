@@ -1,0 +1,82 @@
+import { cleanup, render, screen } from "@testing-library/react";
+import { act, Profiler, type ReactNode } from "react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { useTickingValue } from "./ticker.ts";
+import { Ticking } from "./Ticking.tsx";
+
+let seconds = 0;
+let redraws = 0;
+
+function show(content: ReactNode) {
+  return render(
+    <Profiler id="ticker" onRender={() => (redraws += 1)}>
+      {content}
+    </Profiler>,
+  );
+}
+
+function Counter(): ReactNode {
+  return <Ticking text={() => `${seconds} s`} />;
+}
+
+function Old(): ReactNode {
+  return useTickingValue(() => seconds > 5) ? "old" : "fresh";
+}
+
+function pass(more: number): void {
+  seconds += more;
+  act(() => {
+    vi.advanceTimersByTime(250);
+  });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  seconds = 0;
+  redraws = 0;
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+it("writes what counts without redrawing what is around it", () => {
+  show(<Counter />);
+  pass(1);
+  expect(screen.getByText("1 s")).toBeDefined();
+  pass(8);
+  expect(screen.getByText("9 s")).toBeDefined();
+  expect(redraws).toBe(1);
+});
+
+it("redraws for a value only when that changes", () => {
+  show(<Old />);
+  pass(2);
+  pass(2);
+  expect(redraws).toBe(1);
+  pass(2);
+  expect(screen.getByText("old")).toBeDefined();
+  expect(redraws).toBe(2);
+});
+
+it("stands still while nobody sees the page, and is right at once when it shows again", () => {
+  const visibility = vi.spyOn(document, "visibilityState", "get").mockReturnValue("visible");
+  show(<Counter />);
+  visibility.mockReturnValue("hidden");
+  document.dispatchEvent(new Event("visibilitychange"));
+  pass(60);
+  expect(screen.getByText("0 s")).toBeDefined();
+  visibility.mockReturnValue("visible");
+  act(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  expect(screen.getByText("60 s")).toBeDefined();
+});
+
+it("leaves no timer behind", () => {
+  const { unmount } = show(<Counter />);
+  expect(vi.getTimerCount()).toBe(1);
+  unmount();
+  expect(vi.getTimerCount()).toBe(0);
+});
