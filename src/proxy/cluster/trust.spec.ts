@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ClusterTrust } from "../../contract/clusterAccess.ts";
 import { fetchFingerprint } from "./trust.ts";
@@ -207,16 +208,20 @@ describe("what is no proper TLS", () => {
     expect(messageOf(first)).toBe("No answer within 0.3 s.");
   });
 
-  it("is given up when the program stops", async () => {
-    const server = await startSocketServer(() => undefined);
+  it("is given up when the program stops, and its connection with it", async () => {
+    const sockets: Socket[] = [];
+    const server = await startSocketServer((socket) => sockets.push(socket.resume()));
     rig.later(server.close);
+    // The patient one begins first, and ends when its connection takes too long.
     const patient = rig.open([server.url]).pollStatus(patientMs);
+    await expect.poll(() => sockets.length).toBe(1);
     const stopping = rig.open([server.url]);
     const poll = stopping.pollStatus(patientMs);
+    await expect.poll(() => sockets.length).toBe(2);
+    const closed = new Promise((resolve) => sockets[1]?.once("close", resolve));
     await stopping.close();
-    expect(await Promise.race([patient.then(() => "patient"), poll.then(() => "stopped")])).toBe(
-      "stopped",
-    );
+    const stopped = Promise.all([poll, closed]).then(() => "stopped");
+    expect(await Promise.race([patient.then(() => "patient"), stopped])).toBe("stopped");
   });
 });
 
