@@ -53,17 +53,17 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
   const pastErrors = ledger.filter(({ holds }) => !holds);
   return (
     // What tells of an outage keeps the red that everything else loses while the picture is not live.
-    <div className="grid gap-5 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
+    <div className="grid gap-4 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
       <Headline status={status} run={run} live={live} zone={zone} />
       <div>
-        {rail === null ? null : (
-          <div data-live={drained}>
-            <StepRail rail={rail} />
-          </div>
-        )}
         <ErrorBanner report={errorReport(status, ledger)} zone={zone} />
         <ConnectionBanner connection={connectionOf(status, spans)} zone={zone} />
         {status.verdict === "waiting" ? <CommitBanner /> : null}
+        {rail === null ? null : (
+          <div className="pt-1" data-live={drained}>
+            <StepRail rail={rail} />
+          </div>
+        )}
       </div>
       <div
         data-live={drained}

@@ -13,7 +13,7 @@ type BannerProperties = {
 export function Banner({ tone, shape, title, children }: BannerProperties): ReactNode {
   return (
     <div
-      className={`tone-${tone} mt-4 flex gap-3 rounded-xl border border-edge bg-tint px-4 py-3 text-sm`}
+      className={`tone-${tone} mb-4 flex gap-3 rounded-xl border border-edge bg-tint px-4 py-3 text-sm`}
     >
       <span className="mt-0.5 text-tone">
         <Icon shape={shape} className="size-5" />

@@ -40,7 +40,7 @@ export function Events({ events, zone }: EventsProperties): ReactNode {
           type="button"
           aria-expanded={isAll}
           onClick={() => setAll(!isAll)}
-          className="mt-3 rounded px-1 py-1 text-xs text-muted underline decoration-dotted underline-offset-4 hover:text-text"
+          className="mt-3 rounded px-1 py-1 text-xs max-sm:min-h-11 text-muted underline decoration-dotted underline-offset-4 hover:text-text"
         >
           {isAll ? "Show fewer" : `Show all ${Math.min(events.length, mostEvents)}`}
         </button>

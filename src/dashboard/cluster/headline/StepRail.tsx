@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback } from "react";
 import type { State } from "../../../upgrade/status.ts";
 import { states } from "../../../upgrade/status.ts";
+import type { Tone } from "../../../upgrade/verdictFace.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Ticking } from "../../ui/Ticking.tsx";
 import { useClock } from "../liveClock.ts";
@@ -32,6 +33,7 @@ const spoken = {
   inferred: "passed, not seen",
   current: "now",
   silent: "when last heard",
+  stopped: "stopped here with an error",
   upcoming: "to come",
   unused: "",
   unheard: "",
@@ -41,32 +43,54 @@ function Step({ step }: { readonly step: RailStep }): ReactNode {
   const clock = useClock();
   const { note, phase, shape, word, state } = step;
   const text = useCallback(() => note(clock.now()), [note, clock]);
-  const isAt = phase === "current" || phase === "silent";
+  const isAt = isPresent(phase);
   const isPassed = phase === "passed" || phase === "inferred";
   return (
     <li
       aria-current={isAt ? "step" : undefined}
-      className={`tone-${isPassed ? "done" : states[state].token} min-w-0 sm:basis-0 ${shares[state]}`}
+      className={`tone-${toneOf(step)} min-w-0 sm:basis-0 ${shares[state]}`}
     >
       <Bar step={step} />
-      <div
-        className={`mt-2 flex items-center gap-1.5 text-xs font-semibold sm:text-[13px] ${isAt ? "text-tone" : isPassed ? "text-text" : "text-muted"}`}
-      >
-        <span className={isPassed ? "text-tone" : ""}>
-          <Icon
-            shape={phase === "passed" ? "tick" : shape}
-            fraction={step.fraction}
-            className="size-3.5"
-          />
-        </span>
-        {word}
-        {spoken[phase] === "" ? null : <span className="sr-only">, {spoken[phase]}</span>}
-      </div>
-      <div className="mt-0.5 text-xs text-muted tabular-nums">
-        <Ticking text={text} />
+      <div className="mt-2 flex items-baseline justify-between gap-3 sm:block">
+        <div
+          className={`flex items-center gap-1.5 text-xs font-semibold sm:text-[13px] ${isAt ? "text-tone" : isPassed ? "text-text" : "text-muted"}`}
+        >
+          <span className={isPassed ? "text-tone" : ""}>
+            <Icon
+              shape={phase === "passed" ? "tick" : phase === "stopped" ? "warning" : shape}
+              fraction={step.fraction}
+              className="size-3.5"
+            />
+          </span>
+          {word}
+          {spoken[phase] === "" ? null : <span className="sr-only">, {spoken[phase]}</span>}
+        </div>
+        <div className="mt-0.5 text-xs text-muted tabular-nums">
+          <Ticking text={text} />
+        </div>
       </div>
     </li>
   );
+}
+
+function isPresent(phase: Phase): boolean {
+  return phase === "current" || phase === "silent" || phase === "stopped";
+}
+
+function toneOf({ phase, state }: RailStep): Tone {
+  switch (phase) {
+    case "passed":
+    case "inferred":
+      return "done";
+    case "stopped":
+      return "act";
+    case "current":
+    case "silent":
+    case "upcoming":
+    case "unused":
+    case "unheard":
+      return states[state].token;
+  }
 }
 
 const barClasses = {
@@ -74,19 +98,20 @@ const barClasses = {
   inferred: "bg-[repeating-linear-gradient(90deg,var(--tone)_0_10px,transparent_10px_15px)]",
   current: "bg-line",
   silent: "bg-line",
+  stopped: "bg-line",
   upcoming: "bg-line",
   unused: "border-t-2 border-dotted border-control",
   unheard: "border-t-2 border-dotted border-control",
 } as const satisfies Record<Phase, string>;
 
 function Bar({ step: { phase, fraction } }: { readonly step: RailStep }): ReactNode {
-  const isAt = phase === "current" || phase === "silent";
+  const isAt = isPresent(phase);
   const width = `${(fraction ?? 1) * 100}%`;
   return (
     <div className={`h-1.5 overflow-hidden rounded-full ${barClasses[phase]}`}>
       {isAt ? (
         <div
-          className={`h-full ${phase === "current" ? "bg-tone" : "hatch-away"}`}
+          className={`h-full ${phase === "silent" ? "hatch-away" : "bg-tone"}`}
           style={{ width }}
         />
       ) : null}

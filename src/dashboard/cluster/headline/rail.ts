@@ -12,12 +12,13 @@ import {
 import { clockDuration, roughWords } from "../../ui/format.ts";
 import { shortDuration } from "../timeline/lane/lane.ts";
 
-/** How a step stands. `inferred`: passed unseen; `silent`: at it when last heard, but away; `unused`: not on this way. */
+/** How a step stands. `inferred`: passed unseen; `silent`: at it when last heard, but away; `stopped`: at it, with an error; `unused`: not on this way. */
 export type Phase =
   | "passed"
   | "inferred"
   | "current"
   | "silent"
+  | "stopped"
   | "upcoming"
   | "unused"
   | "unheard";
@@ -65,12 +66,11 @@ function stepOf(state: State, run: Run, at: RunStep | undefined, status: Cluster
   const last = passes.at(-1);
   const base = { state, word, shape, fraction: null };
   if (at !== undefined && last === at) {
-    const silent = status.link !== "answering";
     const heard = status.progress === null ? null : status.progress / 100;
     const fraction = state === "UPGRADE_STATE_PREPARING" ? heard : rebootFraction(state, status);
     return {
       ...base,
-      phase: silent ? "silent" : "current",
+      phase: phaseNow(status),
       fraction,
       note: currentNote(at, status),
     };
@@ -103,6 +103,13 @@ function currentNote(step: RunStep, status: ClusterStatus): RailStep["note"] {
   const more = linkNote(status);
   return (now) =>
     [`${exact}${clockDuration(now - step.from)}`, more].filter((part) => part !== "").join(" · ");
+}
+
+function phaseNow({ link, verdict }: ClusterStatus): Phase {
+  if (verdict === "failed") {
+    return "stopped";
+  }
+  return link === "answering" ? "current" : "silent";
 }
 
 function linkNote({ link, verdict }: ClusterStatus): string {

@@ -150,5 +150,9 @@ function RangeChoice({ status, range, onRange }: RangeChoiceProperties): ReactNo
       value: each,
       label: each === "run" && over ? "Last upgrade" : rangeLabels[each],
     }));
-  return <Choice label="Range" options={options} chosen={range} onChoose={onRange} />;
+  return (
+    <div className="max-sm:[&_button]:min-h-11 max-sm:[&_button]:px-3">
+      <Choice label="Range" options={options} chosen={range} onChoose={onRange} />
+    </div>
+  );
 }

@@ -35,7 +35,7 @@ export function TimelineTables({
         type="button"
         aria-expanded={isShown}
         onClick={() => setShown(!isShown)}
-        className="rounded px-1 py-1 text-xs text-muted underline decoration-dotted underline-offset-4 hover:text-text"
+        className="rounded px-1 py-1 text-xs max-sm:min-h-11 text-muted underline decoration-dotted underline-offset-4 hover:text-text"
       >
         {isShown ? "Hide the tables" : "Show as tables"}
       </button>

@@ -29,6 +29,7 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
     area.current?.setAttribute("d", `M${x(edge.at)} ${height}H${heard}V1000H${x(edge.at)}Z`);
     if (dot.current !== null) {
       dot.current.style.left = `${heard / 10}%`;
+      dot.current.dataset["side"] = heard > 850 ? "left" : "right";
     }
     if (eta !== null) {
       // The forecast fans out from now, for left of now there is only what was heard.
@@ -78,9 +79,9 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
         />
         <path ref={level} strokeWidth="2" vectorEffect="non-scaling-stroke" />
       </svg>
-      <div ref={dot} className="absolute" style={{ top: percent(1 - edge.progress / 100) }}>
+      <div ref={dot} className="group absolute" style={{ top: percent(1 - edge.progress / 100) }}>
         <span className="absolute size-3 -translate-1/2 rounded-full border-2 border-panel bg-tone" />
-        <span className="absolute top-2 left-2.5 rounded bg-panel/80 px-1 text-sm font-semibold whitespace-nowrap">
+        <span className="absolute top-2 left-2.5 rounded bg-panel/80 px-1 text-sm font-semibold whitespace-nowrap group-data-[side=left]:top-auto group-data-[side=left]:right-2.5 group-data-[side=left]:bottom-2 group-data-[side=left]:left-auto">
           {Math.floor(edge.progress)} %
         </span>
       </div>

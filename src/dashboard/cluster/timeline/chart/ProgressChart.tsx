@@ -89,6 +89,7 @@ const ProgressChart = memo(function ProgressChart({
         stroke="var(--color-preparing)"
         strokeWidth={2}
         fill="url(#progress-fill)"
+        fillOpacity={1}
         connectNulls={false}
         dot={false}
         activeDot={false}

@@ -58,17 +58,22 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
       {/* Words that find no room wrap below the edge and are cut off there. */}
       <span aria-hidden="true" className="flex h-9 flex-wrap overflow-hidden pl-1">
         <span className="h-9 w-0" />
-        {band.shape === null ? null : (
-          <Item fill={band.fill}>
-            <Icon shape={band.shape} className="size-3.5" />
-          </Item>
-        )}
-        <Item fill={band.fill}>{band.label}</Item>
-        <Item fill={band.fill}>
-          <span ref={duration} className="tabular-nums">
-            {bandDuration(band, until())}
-          </span>
-        </Item>
+        {band.label === "" ? null : (
+          <>
+            {" "}
+            {band.shape === null ? null : (
+              <Item fill={band.fill}>
+                <Icon shape={band.shape} className="size-3.5" />
+              </Item>
+            )}
+            <Item fill={band.fill}>{band.label}</Item>
+            <Item fill={band.fill}>
+              <span ref={duration} className="tabular-nums">
+                {bandDuration(band, until())}
+              </span>
+            </Item>
+          </>
+        )}{" "}
       </span>
     </button>
   );

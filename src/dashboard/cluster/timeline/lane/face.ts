@@ -10,7 +10,7 @@ export type Fill = "solid" | "dashed" | "away" | "outage" | "unobserved";
 export type BandFace = {
   /** What it is, in full. */
   readonly word: string;
-  /** The word on the band itself, where that is shorter. */
+  /** The word on the band itself, where that is shorter; empty for a band that only its flag or table names. */
   readonly label: string;
   readonly shape: Shape | null;
   readonly fill: Fill;

@@ -37,8 +37,8 @@ export function flagsOf(
   for (const band of bands.toReversed()) {
     const wide = (band.end - band.start) * widthPixels >= narrowestBandPixels;
     const named = band.fill === "solid" || band.fill === "dashed";
-    const before = band.start <= 0 && band.end <= 0;
-    if (wide || !named || before || band.merged > 0 || band.to === null) {
+    const isCut = band.start <= 0;
+    if ((wide && band.label !== "") || !named || isCut || band.merged > 0 || band.to === null) {
       continue;
     }
     const text = `${band.word} ${bandDuration(band, until)}`;

@@ -60,10 +60,13 @@ export function bandName(band: Band, until: EpochMs, now: EpochMs, zone: string)
   return `${band.word}, ${since} to ${end}, ${bandDuration(band, until)}${note}${more}`;
 }
 
-/** How long a band lasts, or may have lasted at most: `22:40`, `≤ 2 s`. */
+/** How long a band lasts, or lasted at least, or may have lasted at most: `22:40`, `≥ 22:40`, `≤ 2 s`. */
 export function bandDuration(band: Band, until: EpochMs): string {
   const ms = (band.to ?? Math.max(until, band.from)) - band.from;
-  return band.inferred ? `≤ ${shortDuration(Math.ceil(ms / 1000) * 1000)}` : shortDuration(ms);
+  if (band.inferred) {
+    return `≤ ${shortDuration(Math.ceil(ms / 1000) * 1000)}`;
+  }
+  return `${band.startExact ? "" : "≥ "}${shortDuration(ms)}`;
 }
 
 /** A duration that may be very short: `4 s` below a minute, then as a clock counts. */
@@ -109,8 +112,19 @@ function placed(segment: Stretch, axis: Axis): Pick<Band, "from" | "to" | "start
   return { from, to: open ? null : to, start: placeOf(axis, from), end: placeOf(axis, to) };
 }
 
+/** Where a missed state lies; it is bare where a gap is drawn below it, whose words would clash with its own. */
+type Share = { readonly nth: number; readonly of: number; readonly isBare: boolean };
+
+function isGap({ kind }: Segment): boolean {
+  return kind === "away" || kind === "outage" || kind === "unobserved";
+}
+
+function overlaps(one: Segment, other: Segment): boolean {
+  return one.from < other.to && other.from < one.to;
+}
+
 /** States that were missed between the same two answers share the time between them. */
-function shareOf(all: readonly Segment[], index: number): { nth: number; of: number } {
+function shareOf(all: readonly Segment[], index: number): Share {
   const segment = all[index];
   const same = (other: Segment | undefined): boolean =>
     segment !== undefined &&
@@ -121,10 +135,11 @@ function shareOf(all: readonly Segment[], index: number): { nth: number; of: num
   return {
     nth: segment === undefined ? 0 : Math.max(0, group.indexOf(segment)),
     of: Math.max(1, group.length),
+    isBare: all.some((other) => segment !== undefined && isGap(other) && overlaps(segment, other)),
   };
 }
 
-function bandOf(segment: Segment, axis: Axis, share: { nth: number; of: number }): Band {
+function bandOf(segment: Segment, axis: Axis, share: Share): Band {
   const base = {
     ...placed(segment, axis),
     ...faceOf(segment),
@@ -141,13 +156,14 @@ function bandOf(segment: Segment, axis: Axis, share: { nth: number; of: number }
       const width = (base.end - base.start) / share.of;
       const start = base.start + share.nth * width;
       const key = `missed-${segment.state}-${segment.from}`;
-      return { ...base, key, start, end: start + width, inferred: true };
+      const label = share.isBare ? "" : base.label;
+      return { ...base, key, label, start, end: start + width, inferred: true };
     }
     case "away":
     case "outage":
       return { ...base, note: segment.failure.message };
     case "unobserved":
-      return base;
+      return { ...base, startExact: segment.from > axis.from };
   }
 }
 
