@@ -103,7 +103,9 @@ function countParts(bytes: Uint8Array): { count: number; depth: number } {
   let deepestSeen = 0;
   let inString = false;
   let escaped = false;
-  for (const byte of bytes) {
+  // By index: an iterator takes several times as long over 4 MiB.
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index];
     if (inString) {
       inString = escaped || byte !== 0x22;
       escaped = !escaped && byte === 0x5c;

@@ -28,14 +28,16 @@ export async function ask(
 ): Promise<Answer> {
   const signedIn = await attendance.bearer(exchange, deadline);
   if (!signedIn.ok) {
-    return refusal(signedIn.failure);
+    // Its status matters: a password that was refused must not be sent again at the pace of the polls.
+    return refusal(signedIn.failure, signedIn.httpStatus);
   }
   let { bearer } = signedIn;
   let result = await exchange.read(what, bearer, deadline);
   if (result.ok && result.reply.httpStatus === 401) {
     const renewed = await attendance.renew(exchange, deadline);
     if (renewed !== "nothing-new" && !renewed.ok) {
-      return refusal(renewed.failure, renewed.failure.kind === "auth" ? 401 : null);
+      const isDenied = renewed.failure.kind === "auth";
+      return refusal(renewed.failure, renewed.httpStatus ?? (isDenied ? 401 : null));
     }
     if (renewed !== "nothing-new") {
       bearer = renewed.bearer;

@@ -14,7 +14,12 @@ import {
 /** A bearer token, null where none is needed, or why there is none. */
 export type Bearer =
   | { readonly ok: true; readonly bearer: string | null }
-  | { readonly ok: false; readonly failure: Failure };
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      /** What the cluster answered to the sign-in; null when it was not asked, or did not answer. */
+      readonly httpStatus: number | null;
+    };
 
 /** The signing in of one poll: whatever its nodes answer, a password is sent at most once. */
 export type Attendance = {
@@ -96,7 +101,7 @@ async function obtain(auth: ClusterAuth, exchange: Exchange, deadline: Deadline)
     }
   } catch (error) {
     if (error instanceof SecretError) {
-      return { ok: false, failure: { kind: "auth", message: error.message } };
+      return { ok: false, failure: { kind: "auth", message: error.message }, httpStatus: null };
     }
     throw error;
   }
@@ -110,19 +115,19 @@ async function signIn(
 ): Promise<Bearer> {
   const result = await exchange.signIn(username, password, deadline);
   if (!result.ok) {
-    return result;
+    return { ...result, httpStatus: null };
   }
   const { httpStatus, body, headers } = result.reply;
   if (httpStatus !== 200) {
     const said = readErrorReply(body, headers);
     const message = `Signing in as ${username} was refused (${httpStatus})${said === null ? "" : `: ${said}`}.`;
     const kind = httpStatus === 401 || httpStatus === 403 ? "auth" : "http";
-    return { ok: false, failure: { kind, message } };
+    return { ok: false, failure: { kind, message }, httpStatus };
   }
   const bearer = readLoginReply(body, headers);
   if (bearer === null || !/^[\x21-\x7e]+$/.test(bearer)) {
     const message = `Signing in as ${username} brought no token that can be used.`;
-    return { ok: false, failure: { kind: "invalid", message } };
+    return { ok: false, failure: { kind: "invalid", message }, httpStatus };
   }
   rememberSecret(bearer);
   return { ok: true, bearer };
