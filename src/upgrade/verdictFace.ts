@@ -26,7 +26,7 @@ export const verdictFaces = {
   unproven: { word: "Not proven", shape: "question", tone: "act" },
   stalled: { word: "Stalled", shape: "hourglass", tone: "look" },
   late: { word: "Late", shape: "clock", tone: "look" },
-  anomaly: { word: "Odd", shape: "diamond", tone: "look" },
+  anomaly: { word: "Unexpected", shape: "diamond", tone: "look" },
   waiting: { word: "Waits for you", shape: "two-bars", tone: "person" },
   slow: { word: "Slow", shape: "gauge", tone: "look" },
   away: { word: "Away", shape: "broken-ring", tone: "look" },

@@ -32,7 +32,7 @@ export function FreshnessLine({ received, zone }: FreshnessLineProperties): Reac
         {heard === "" ? word : `${word} ${heard}`}
       </span>
       <span className="font-mono text-xs text-muted">
-        <Ticking text={age} className="inline-block min-w-[4.6rem]" />
+        <Ticking text={age} className={node === null ? "inline-block min-w-[4.6rem]" : ""} />
         {word === "Live" && node !== null && (
           <span className="max-md:hidden">
             {` · node ${nodeName(node)}`}

@@ -41,12 +41,8 @@ export default function FleetWall(): ReactNode {
       error={error}
       zone={zone}
       place={place}
-      heading={
-        <>
-          <h1 className="font-semibold">{title === "" ? "Upgrade Watch" : title}</h1>
-          <Counts clusters={shown} />
-        </>
-      }
+      heading={<h1 className="font-semibold">{title === "" ? "Upgrade Watch" : title}</h1>}
+      counts={<Counts clusters={shown} />}
     >
       <div
         ref={element}

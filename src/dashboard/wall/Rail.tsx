@@ -15,11 +15,11 @@ type RailProperties = {
 
 /** The five steps of an upgrade, and where it stands. */
 export function Rail({ answer, received }: RailProperties): ReactNode {
-  const { state, upgradeType, verdict, stateSince } = answer;
+  const { state, progress, upgradeType, verdict, stateSince } = answer;
   const steps = railOf(state, upgradeType, verdict === "done");
   return (
     <ol
-      className="wall-one-rail grid grid-cols-5 gap-[0.5em] text-[1.25em] max-md:grid-cols-2"
+      className="wall-one-rail grid grid-cols-5 gap-x-[0.9em] gap-y-[0.5em] text-[1.25em] max-md:grid-cols-2"
       aria-label="Steps"
     >
       {steps.map((step) => (
@@ -32,7 +32,10 @@ export function Rail({ answer, received }: RailProperties): ReactNode {
           <span
             className={`flex flex-wrap items-center justify-between gap-x-[0.5em] ${wordClass[step.position]}`}
           >
-            <StepWord step={step} />
+            <StepWord
+              step={step}
+              fraction={state === step.state && progress !== null ? progress / 100 : null}
+            />
             {step.position === "now" && stateSince !== null && (
               <Ticking text={() => clockDuration(serverNow(received) - stateSince)} />
             )}
@@ -57,11 +60,17 @@ const wordClass = {
   "left-out": "text-muted line-through",
 } as const satisfies Record<RailStep["position"], string>;
 
-function StepWord({ step }: { readonly step: RailStep }): ReactNode {
+type StepWordProperties = { readonly step: RailStep; readonly fraction: number | null };
+
+function StepWord({ step, fraction }: StepWordProperties): ReactNode {
   const { word, shape } = states[step.state];
   return (
     <span className="flex items-center gap-[0.4em]">
-      <Icon shape={step.position === "passed" ? "tick" : shape} className="size-[0.8em]" />
+      <Icon
+        shape={step.position === "passed" ? "tick" : shape}
+        fraction={fraction}
+        className="size-[0.8em]"
+      />
       {word}
     </span>
   );

@@ -17,6 +17,8 @@ type WallFrameProperties = {
   readonly zone: string;
   /** What stands at the top left. */
   readonly heading: ReactNode;
+  /** What stands beside it, or below it where there is no room. */
+  readonly counts?: ReactNode;
   /** What stands at the bottom right, before the zone. */
   readonly place?: string;
   readonly children: ReactNode;
@@ -29,6 +31,7 @@ export function WallFrame({
   error,
   zone,
   heading,
+  counts = null,
   place = "",
   children,
 }: WallFrameProperties): ReactNode {
@@ -43,8 +46,13 @@ export function WallFrame({
         className="px-[0.5em] py-[0.2em] text-[1.6em]"
       />
       <div className="wall-picture">
-        <header className="flex items-center justify-between gap-[1em]">
-          <div className="flex min-w-0 flex-wrap items-center gap-x-[1.2em]">{heading}</div>
+        <header className="flex flex-wrap items-center justify-between gap-x-[1.2em] md:flex-nowrap">
+          <div className="flex min-w-0 shrink-0 flex-wrap items-center gap-x-[1.2em]">
+            {heading}
+          </div>
+          <div className="min-w-0 flex-1 max-md:order-last max-md:w-full max-md:flex-none">
+            {counts}
+          </div>
           {received !== undefined && (
             <Ticking
               text={() => timeOfDay(serverNow(received), zone)}

@@ -27,6 +27,7 @@ describe("the layout of a wall", () => {
   it.each([
     [1, 1, 1],
     [2, 2, 1],
+    [3, 3, 1],
     [4, 2, 2],
     [6, 3, 2],
     [9, 3, 3],
@@ -40,10 +41,11 @@ describe("the layout of a wall", () => {
     expect(layout(12, 390, 844).columns).toBe(1);
   });
 
-  it("never makes words smaller than on a 1080p screen", () => {
+  it("never makes words smaller than on a 1080p screen, but in the hand", () => {
     expect(wordPx({ width: 1920, height: 1080 })).toBe(25);
     expect(wordPx({ width: 1280, height: 400 })).toBe(25);
     expect(wordPx({ width: 3840, height: 2160 })).toBe(50);
+    expect(wordPx({ width: 390, height: 844 })).toBe(16);
   });
 
   it("shows every tile exactly once in a round of its pages", () => {

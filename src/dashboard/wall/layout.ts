@@ -15,11 +15,16 @@ const mostTiles = 12;
 
 /**
  * The size of a plain word: 25 px on a 1080p screen, whose capitals are then 18 px high, and in step with the screen
- * above it; never smaller, for a small screen is not nearer to the eye. The same figures stand in wall.css.
+ * above it; never smaller, for a small screen is not nearer to the eye, but for a telephone in the hand. The same figures
+ * stand in wall.css.
  */
 export function wordPx(screen: Space): number {
-  return Math.max(25, Math.min(screen.width / 76.8, screen.height / 43.2));
+  return screen.width <= handPx
+    ? 16
+    : Math.max(25, Math.min(screen.width / 76.8, screen.height / 43.2));
 }
+
+const handPx = 600;
 
 /** What a tile needs, in plain words: a state word at twice their size, four lines, and its margins. */
 const tileWords = { width: 14, height: 10.4, gap: 0.5 };
@@ -44,7 +49,7 @@ export function layoutOf(tiles: number, space: Space, word: number): Layout {
     if (rows <= mostRows) {
       const shape = space.width / columns / (space.height / rows);
       const empty = columns * rows - shown;
-      const cost = Math.abs(Math.log(shape / 1.6)) + 0.25 * empty;
+      const cost = Math.abs(Math.log(shape / 1.6)) + 0.7 * empty;
       if (best === null || cost < best.cost) {
         best = { columns, rows, cost };
       }

@@ -44,6 +44,13 @@ describe("a tile", () => {
     expect(tile.sentences[0]).toBe("Last: Preparing 77 %");
   });
 
+  it("tells the begin of the cluster's own error in one line", () => {
+    const told = (errorInfo: string) => tileOf({ ...preparing, errorInfo }).sentences.at(-1);
+    expect(told("Disk 3\nis full.\n")).toBe("Disk 3 is full.");
+    expect(told("x".repeat(2000))).toHaveLength(161);
+    expect(told(" \n")).toContain("clients notice nothing");
+  });
+
   it("is calm where nothing asks for anything", () => {
     expect(tileOf(preparing)).toMatchObject({ isTinted: false, isHatched: false });
   });

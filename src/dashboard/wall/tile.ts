@@ -36,9 +36,11 @@ export function tileOf(summary: Summary): Tile {
   return {
     face: faceOf(summary),
     headline: summary.headline,
-    sentences: isOut
-      ? [lastWords(summary), ...sentencesOf(summary.detail)]
-      : sentencesOf(summary.detail),
+    sentences: [
+      ...(isOut ? [lastWords(summary)] : []),
+      ...sentencesOf(summary.detail),
+      ...errorLine(summary.errorInfo),
+    ],
     since: isOut || link === "away" ? summary.linkSince : summary.stateSince,
     version: versionsOf(summary),
     figure: isOut ? null : figureOf(summary),
@@ -46,6 +48,16 @@ export function tileOf(summary: Summary): Tile {
     isHatched: verdict === "outage",
     isCalm: verdict === "idle",
   };
+}
+
+const longestErrorLine = 160;
+
+/** The begin of the cluster's own error text, in one line; all of it is on the cluster's page. */
+function errorLine(errorInfo: string | null): readonly string[] {
+  const line = (errorInfo ?? "").trim().replace(/\s+/g, " ");
+  return line.length > longestErrorLine
+    ? [`${line.slice(0, longestErrorLine)}…`]
+    : [line].filter((text) => text !== "");
 }
 
 /** What was last heard, said as past. */
