@@ -33,7 +33,7 @@ for (const [name, path] of [
         (words) =>
           new Promise<void>((resolve) => {
             const look = (): void => {
-              if (document.body.innerText.includes(words)) {
+              if (document.body.innerText.replace(/\s+/g, " ").includes(words)) {
                 resolve();
               } else {
                 requestAnimationFrame(look);
