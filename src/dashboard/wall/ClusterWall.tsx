@@ -54,7 +54,7 @@ type WordsProperties = { readonly received: Received<ClusterStatus>; readonly zo
 
 function Words({ received, zone }: WordsProperties): ReactNode {
   const { answer } = received;
-  const { face, figure, since, headline } = useMemo(() => tileOf(answer), [answer]);
+  const { face, figure, since, lasting, headline } = useMemo(() => tileOf(answer), [answer]);
   const isLive = useFreshness(received, "live");
   const isProxyLost = useFreshness(received, "proxyLost");
   const isDrained = isProxyLost || (!isLive && answer.attention !== "act");
@@ -63,7 +63,7 @@ function Words({ received, zone }: WordsProperties): ReactNode {
     const now = serverNow(received);
     const isPresent = !isDrained && since !== null;
     return [
-      isPresent ? `for ${clockDuration(now - since)}` : "",
+      isPresent ? `${lasting} ${clockDuration(now - since)}` : "",
       isPresent && eta !== null ? `${roughDuration(eta.likely - now)} left` : "",
       observedAt !== null && (isDrained || link !== "answering")
         ? `last heard ${moment(observedAt, answer.now, zone)}`

@@ -13,13 +13,16 @@ type RailProperties = {
   readonly received: Received<ClusterStatus>;
 };
 
-/** The five steps of an upgrade, and where it stands. */
+/**
+ * The steps of an upgrade, and where it stands. What lies behind wears no tick: whether a step was seen, skipped or missed
+ * is not told here.
+ */
 export function Rail({ answer, received }: RailProperties): ReactNode {
   const { state, progress, upgradeType, verdict, stateSince } = answer;
   const steps = railOf(state, upgradeType, verdict === "done");
   return (
     <ol
-      className="wall-one-rail grid grid-cols-5 gap-x-[0.9em] gap-y-[0.5em] text-[1.25em] max-md:grid-cols-2"
+      className="wall-one-rail grid auto-cols-fr grid-flow-col gap-x-[0.9em] gap-y-[0.5em] text-[1.25em] max-md:grid-flow-row max-md:grid-cols-2"
       aria-label="Steps"
     >
       {steps.map((step) => (
@@ -47,17 +50,15 @@ export function Rail({ answer, received }: RailProperties): ReactNode {
 }
 
 const lineClass = {
-  passed: "bg-link",
+  passed: "bg-muted",
   now: "bg-tone",
   ahead: "bg-line",
-  "left-out": "bg-line",
 } as const satisfies Record<RailStep["position"], string>;
 
 const wordClass = {
-  passed: "text-text",
+  passed: "text-muted",
   now: "font-semibold text-tone",
   ahead: "text-muted",
-  "left-out": "text-muted line-through",
 } as const satisfies Record<RailStep["position"], string>;
 
 type StepWordProperties = { readonly step: RailStep; readonly fraction: number | null };
@@ -66,11 +67,7 @@ function StepWord({ step, fraction }: StepWordProperties): ReactNode {
   const { word, shape } = states[step.state];
   return (
     <span className="flex items-center gap-[0.4em]">
-      <Icon
-        shape={step.position === "passed" ? "tick" : shape}
-        fraction={fraction}
-        className="size-[0.8em]"
-      />
+      <Icon shape={shape} fraction={fraction} className="size-[0.8em]" />
       {word}
     </span>
   );

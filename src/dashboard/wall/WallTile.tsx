@@ -38,7 +38,7 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
       return ageMs === null ? "not heard yet" : `last heard ${ageWords(ageMs)} ago`;
     }
     const now = serverNow(received);
-    const length = since === null ? "" : `for ${clockDuration(now - since)}`;
+    const length = since === null ? "" : `${tile.lasting} ${clockDuration(now - since)}`;
     const left = summary.eta === null ? "" : roughDuration(summary.eta.likely - now);
     const runs = version.to ?? version.from;
     return [length, left, runs].filter((text) => text !== "" && text !== "—").join(" · ");

@@ -1,13 +1,13 @@
 import { isState, type State, stateOrder, states } from "../../upgrade/status.ts";
 
-/** One of the five steps of an upgrade. */
+/** One of the steps of an upgrade. */
 export type RailStep = {
   readonly state: State;
-  readonly position: "passed" | "now" | "ahead" | "left-out";
+  readonly position: "passed" | "now" | "ahead";
 };
 
 /**
- * The five steps as they stand. A step that lies before the present one was passed, whether it was seen or not; no time
+ * The steps as they stand: five, or four where only the software is upgraded and nothing reboots. A step that lies before the present one was passed, whether it was seen or not; no time
  * is claimed for it here.
  *
  * @param isFinished whether the upgrade is over and proven
@@ -18,10 +18,9 @@ export function railOf(
   isFinished: boolean,
 ): readonly RailStep[] {
   const order = state !== null && isState(state) ? states[state].order : 0;
-  return stateOrder.slice(1).map((step) => {
-    if (step === "UPGRADE_STATE_REBOOTING" && upgradeType === "SOFTWARE_ONLY") {
-      return { state: step, position: "left-out" };
-    }
+  const rebootsNot = upgradeType === "SOFTWARE_ONLY";
+  const steps = stateOrder.slice(1, rebootsNot ? -1 : undefined);
+  return steps.map((step) => {
     if (isFinished || states[step].order < order) {
       return { state: step, position: "passed" };
     }

@@ -44,6 +44,23 @@ describe("a tile", () => {
     expect(tile.sentences[0]).toBe("Last: Preparing 77 %");
   });
 
+  it("says first whether an absence is expected, and since when", () => {
+    const away = tileOf({
+      ...preparing,
+      link: "away",
+      linkSince: now - 252_000,
+      verdict: "away",
+      detail:
+        "Away for 4 min, as expected; up to 5 min is typical (rolling reboot, several addresses).",
+    });
+    expect(away).toMatchObject({
+      lasting: "Away as expected for",
+      since: now - 252_000,
+      sentences: ["Up to 5 min is typical (rolling reboot, several addresses)"],
+    });
+    expect(tileOf({ ...preparing, link: "away", verdict: "late" }).lasting).toBe("Away for");
+  });
+
   it("tells the begin of the cluster's own error in one line", () => {
     const told = (errorInfo: string) => tileOf({ ...preparing, errorInfo }).sentences.at(-1);
     expect(told("Disk 3\nis full.\n")).toBe("Disk 3 is full.");

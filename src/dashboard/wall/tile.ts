@@ -16,6 +16,8 @@ export type Tile = {
   /** The detail, cut into sentences: what has no room is left out whole, never clipped. */
   readonly sentences: readonly string[];
   readonly since: number | null;
+  /** What has lasted since then: `for`, or the kind of absence before it. */
+  readonly lasting: string;
   readonly version: Versions;
   readonly figure: TileFigure;
   /** Whether the tile is coloured as a whole, because it asks for something. */
@@ -38,16 +40,26 @@ export function tileOf(summary: Summary): Tile {
     headline: summary.headline,
     sentences: [
       ...(isOut ? [lastWords(summary)] : []),
-      ...sentencesOf(summary.detail),
+      ...sentencesOf(summary.detail).filter(
+        (text) => link !== "away" || !text.startsWith("Away for"),
+      ),
       ...errorLine(summary.errorInfo),
     ],
     since: isOut || link === "away" ? summary.linkSince : summary.stateSince,
+    lasting: lastingWords(summary),
     version: versionsOf(summary),
     figure: isOut ? null : figureOf(summary),
     isTinted: summary.attention !== "none",
     isHatched: verdict === "outage",
     isCalm: verdict === "idle",
   };
+}
+
+function lastingWords({ link, verdict, attention }: Summary): string {
+  if (link !== "away") {
+    return "for";
+  }
+  return verdict === "away" && attention === "none" ? "Away as expected for" : "Away for";
 }
 
 const longestErrorLine = 160;
@@ -90,10 +102,17 @@ export function unbroken(headline: string): string {
   return headline.replace(/(?<=\d) (?=%|of \d)|(?<=\d of) (?=\d)/g, "\u00a0");
 }
 
-/** A text's sentences, each of which stands for itself. */
+/** A sentence longer than two lines of a small tile is cut at its semicolons. */
+const longestSentence = 60;
+
+/** A text's sentences and, of long ones, the clauses: each stands for itself. */
 export function sentencesOf(text: string): readonly string[] {
   return text
     .split(/(?<=[.!?])\s+/)
+    .flatMap((sentence) =>
+      sentence.length > longestSentence ? sentence.split(/;\s+/) : [sentence],
+    )
     .map((sentence) => sentence.trim().replace(/(?<=[\w)])\.$/, ""))
+    .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1))
     .filter((sentence) => sentence !== "");
 }
