@@ -92,10 +92,9 @@ async function develop() {
   await server.listen();
   server.printUrls();
   for (const signal of ["SIGINT", "SIGTERM"]) {
-    process.once(signal, async () => {
+    process.once(signal, () => {
       child?.kill("SIGTERM");
-      await Promise.all([watcher.close(), server.close()]);
-      process.exit(0);
+      void Promise.all([watcher.close(), server.close()]).then(() => process.exit(0));
     });
   }
 }
