@@ -18,13 +18,10 @@ type RailProperties = {
  * is not told here.
  */
 export function Rail({ answer, received }: RailProperties): ReactNode {
-  const { state, progress, upgradeType, verdict, stateSince } = answer;
-  const steps = railOf(state, upgradeType, verdict === "done");
-  return (
-    <ol
-      className="wall-one-rail grid auto-cols-fr grid-flow-col gap-x-[0.9em] gap-y-[0.5em] text-[1.25em] max-md:grid-flow-row max-md:grid-cols-2"
-      aria-label="Steps"
-    >
+  const { state, progress, upgradeType, stateSince } = answer;
+  const steps = railOf(state, upgradeType);
+  return steps.length === 0 ? null : (
+    <ol className="wall-one-rail" aria-label="Steps">
       {steps.map((step) => (
         <li
           key={step.state}
@@ -37,7 +34,7 @@ export function Rail({ answer, received }: RailProperties): ReactNode {
           >
             <StepWord
               step={step}
-              fraction={state === step.state && progress !== null ? progress / 100 : null}
+              fraction={step.position === "passed" ? 1 : (progress ?? 0) / 100}
             />
             {step.position === "now" && stateSince !== null && (
               <Ticking text={() => clockDuration(serverNow(received) - stateSince)} />

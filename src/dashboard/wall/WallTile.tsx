@@ -30,6 +30,7 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
     `tone-${face.tone}`,
     tile.isTinted ? "wall-tile-tinted" : "",
     tile.isHatched ? "wall-tile-hatched" : "",
+    summary.link === "away" ? "wall-tile-away" : "",
     isDrained ? "wall-tile-drained" : "",
   ];
   const lasting = (): string => {
