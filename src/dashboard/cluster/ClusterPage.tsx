@@ -12,7 +12,7 @@ import { useZone } from "../shell/zone.ts";
 import { useTickingValue } from "../ui/ticker.ts";
 import { ClusterView } from "./ClusterView.tsx";
 import { LiveClockProvider, useLiveClock } from "./liveClock.ts";
-import type { Range } from "./timeline/axis.ts";
+import type { Range } from "./range.ts";
 
 /** `/clusters/:id`: everything about one cluster. */
 export function ClusterPage({ id }: { readonly id: string }): ReactNode {

@@ -9,19 +9,12 @@ import { ConnectionBanner } from "./banners/ConnectionBanner.tsx";
 import { connectionOf } from "./banners/connection.ts";
 import { ErrorBanner } from "./banners/ErrorBanner.tsx";
 import { errorReport } from "./banners/error.ts";
-import { eventsOf } from "./events.ts";
-import { Events } from "./facts/Events.tsx";
-import { Guidance } from "./facts/Guidance.tsx";
-import { Nodes } from "./facts/Nodes.tsx";
-import { PastErrors } from "./facts/PastErrors.tsx";
-import { RawReply } from "./facts/RawReply.tsx";
 import { Settings } from "./facts/Settings.tsx";
 import { Headline } from "./headline/Headline.tsx";
 import { railOf } from "./headline/rail.ts";
 import { StepRail } from "./headline/StepRail.tsx";
-import { standingSpans } from "./live.ts";
-import { rangeOf, type Range } from "./timeline/axis.ts";
-import { StateTimeline } from "./timeline/StateTimeline.tsx";
+import { LaterMainColumn, LaterSideFacts } from "./LaterParts.tsx";
+import { rangeOf, type Range } from "./range.ts";
 
 type ClusterViewProperties = {
   readonly status: ClusterStatus;
@@ -37,20 +30,12 @@ type ClusterViewProperties = {
 
 /** One cluster, in full. */
 export function ClusterView(properties: ClusterViewProperties): ReactNode {
-  const { status, live, zone, rangeText, onRange } = properties;
-  const { link, linkSince } = status;
-  const spans = useMemo(
-    () => standingSpans(properties.spans, { link, linkSince }),
-    [properties.spans, link, linkSince],
-  );
+  const { status, spans, live, zone, rangeText, onRange } = properties;
   const run = useMemo(() => cutRuns(spans).at(-1), [spans]);
   const ledger = useMemo(() => errorLedger(spans), [spans]);
-  const addresses = status.nodes.length;
-  const events = useMemo(() => eventsOf(spans, addresses), [spans, addresses]);
   const drained = live ? undefined : "false";
   const rail = railOf(run, status);
   const settings = status.status?.settings ?? null;
-  const pastErrors = ledger.filter(({ holds }) => !holds);
   return (
     // What tells of an outage keeps the red that everything else loses while the picture is not live.
     <div className="grid gap-4 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
@@ -69,25 +54,22 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
         data-live={drained}
         className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20.5rem]"
       >
-        <div className="grid min-w-0 gap-5">
-          <StateTimeline
+        <div className="grid min-w-0 gap-4">
+          <LaterMainColumn
             status={status}
             spans={spans}
+            ledger={ledger}
             range={rangeOf(rangeText, status.run)}
             zone={zone}
             onRange={onRange}
           />
-          <PastErrors errors={pastErrors} zone={zone} />
-          <Events events={events} zone={zone} />
         </div>
-        <div className="grid min-w-0 gap-5">
+        <div className="grid min-w-0 gap-4">
           <Settings
             settings={settings ?? run?.settings ?? null}
             remark={settingsRemark(settings, run)}
           />
-          {addresses > 1 ? <Nodes nodes={status.nodes} asked={status.node} zone={zone} /> : null}
-          <Guidance status={status} zone={zone} />
-          <RawReply status={status.status} />
+          <LaterSideFacts status={status} zone={zone} />
         </div>
       </div>
     </div>

@@ -35,12 +35,12 @@ export function figuresOf(status: ClusterStatus, live: boolean, zone: string): r
   ].filter((figure) => figure !== null);
 }
 
-function progress({ state, progress }: ClusterStatus): Figure | null {
+function progress({ state, progress, verdict }: ClusterStatus): Figure | null {
   if (state !== "UPGRADE_STATE_PREPARING") {
     return null;
   }
   const value = progress === null ? "—" : `${Math.floor(progress)} %`;
-  return fixed("progress", value, "of preparation", "preparing");
+  return fixed("progress", value, "of preparation", verdict === "failed" ? "act" : "preparing");
 }
 
 function was({ state, progress }: ClusterStatus): Figure | null {

@@ -104,7 +104,8 @@ export function remarkOf(status: ClusterStatus): Remark {
     const percent = wholePercent(progress);
     const was =
       state === null ? "" : `${stateWord(state)}${percent === null ? "" : ` ${percent} %`}`;
-    return { verdict: word, sentence: was === "" ? "" : `Last heard: ${was}` };
+    const when = status.link === "answering" ? "State" : "Last heard";
+    return { verdict: word, sentence: was === "" ? "" : `${when}: ${was}` };
   }
   const meaning = state !== null && isState(state) ? states[state].meaning : status.detail;
   return { verdict: word, sentence: meaning };

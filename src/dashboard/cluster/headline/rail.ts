@@ -10,7 +10,7 @@ import {
   type UpgradeSettings,
 } from "../../../upgrade/status.ts";
 import { clockDuration, roughWords } from "../../ui/format.ts";
-import { shortDuration } from "../timeline/lane/lane.ts";
+import { atMost, shortDuration } from "../shortDuration.ts";
 
 /** How a step stands. `inferred`: passed unseen; `silent`: at it when last heard, but away; `stopped`: at it, with an error; `unused`: not on this way. */
 export type Phase =
@@ -79,7 +79,7 @@ function stepOf(state: State, run: Run, at: RunStep | undefined, status: Cluster
     const heard = passes.filter(({ inferred }) => !inferred);
     const inferred = heard.length === 0;
     const ms = (inferred ? [last] : heard).reduce((sum, { from, to }) => sum + (to - from), 0);
-    const text = inferred ? `≤ ${shortDuration(Math.ceil(ms / 1000) * 1000)}` : shortDuration(ms);
+    const text = inferred ? atMost(ms) : shortDuration(ms);
     return { ...base, phase: inferred ? "inferred" : "passed", note: () => text };
   }
   if (state === "UPGRADE_STATE_PREPARED" && run.settings?.auto_commit === true) {

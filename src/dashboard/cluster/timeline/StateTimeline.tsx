@@ -7,7 +7,8 @@ import { timeline } from "../../../upgrade/timeline.ts";
 import { Choice } from "../../ui/Choice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useClock } from "../liveClock.ts";
-import { momentAt, type Range, rangeLabels, ranges } from "./axis.ts";
+import { type Range, rangeLabels, ranges } from "../range.ts";
+import { momentAt } from "./axis.ts";
 import { ChartFrame } from "./chart/ChartFrame.tsx";
 import { chartPicture } from "./chart/chart.ts";
 import { Cursor } from "./Cursor.tsx";
@@ -25,7 +26,8 @@ import { TimelineTables } from "./TimelineTables.tsx";
 import { useAxis } from "./useAxis.ts";
 import { usePlotSize } from "./usePlotSize.ts";
 
-type StateTimelineProperties = {
+/** What the timeline is drawn from. */
+export type StateTimelineProperties = {
   readonly status: ClusterStatus;
   /** The history as it stands, oldest first. */
   readonly spans: readonly Span[];

@@ -1,40 +1,13 @@
-import {
-  type ComponentType,
-  lazy,
-  memo,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useRef,
-} from "react";
+import { memo, type ReactNode, useCallback, useRef } from "react";
 import type { ClusterStatus } from "../../../../contract/api.ts";
 import { useTick } from "../../../ui/ticker.ts";
 import { useClock } from "../../liveClock.ts";
 import { type Axis, placeOf } from "../axis.ts";
 import type { ChartGap, ChartPicture } from "./chart.ts";
 import { chartBottom, chartTop, gutter, trail } from "../geometry.ts";
-import type { ProgressChartProperties } from "./ProgressChart.tsx";
+import { ProgressChart } from "./ProgressChart.tsx";
 import { LiveEdge } from "./LiveEdge.tsx";
 import { usePlotSize } from "../usePlotSize.ts";
-
-type DrawnChart = { readonly default: ComponentType<ProgressChartProperties> };
-
-const ProgressChart = lazy(async (): Promise<DrawnChart> => {
-  try {
-    return await import("./ProgressChart.tsx");
-  } catch {
-    return { default: ChartMissing };
-  }
-});
-
-/** In place of a chart whose code could not be fetched, e.g. because a newer version was installed meanwhile. */
-function ChartMissing(): ReactNode {
-  return (
-    <p className="p-6 text-sm text-muted">
-      The chart could not be loaded. Reload the page; the table below says the same.
-    </p>
-  );
-}
 
 type ChartFrameProperties = {
   readonly picture: ChartPicture;
@@ -58,15 +31,13 @@ export const ChartFrame = memo(function ChartFrame(properties: ChartFramePropert
         ))}
       </div>
       <div className="absolute inset-0">
-        <Suspense fallback={null}>
-          <ProgressChart
-            picture={picture}
-            axis={axis}
-            zone={zone}
-            width={size.width}
-            height={size.height}
-          />
-        </Suspense>
+        <ProgressChart
+          picture={picture}
+          axis={axis}
+          zone={zone}
+          width={size.width}
+          height={size.height}
+        />
       </div>
       <div className="pointer-events-none absolute" style={plotInset}>
         {picture.edge === null ? null : (

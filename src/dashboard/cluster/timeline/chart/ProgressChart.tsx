@@ -1,4 +1,3 @@
-/** The drawn chart: a module of its own, so that Recharts is loaded only where a chart is shown. */
 import { memo, type ReactElement, type ReactNode, useMemo } from "react";
 import { Area, CartesianGrid, ComposedChart, ReferenceDot, XAxis, YAxis } from "recharts";
 import type { Axis } from "../axis.ts";
@@ -16,8 +15,6 @@ export type ProgressChartProperties = {
 };
 
 const margin = { top: chartTop, right: trail, bottom: 0, left: 0 };
-/** The outermost times may stand out over the edge. */
-const overflowing = { overflow: "visible" } as const;
 const percents = [0, 25, 50, 75, 100];
 const percentDomain: [number, number] = [0, 100];
 const tickText = { fill: "var(--color-muted)", fontSize: 12 };
@@ -25,7 +22,7 @@ const axisLine = { stroke: "var(--color-line)" };
 const percentText = (percent: number): string => `${percent} %`;
 
 /** The progress of preparations as a step line. It is static: what moves by the second is drawn over it. */
-const ProgressChart = memo(function ProgressChart({
+export const ProgressChart = memo(function ProgressChart({
   picture,
   axis,
   zone,
@@ -37,13 +34,14 @@ const ProgressChart = memo(function ProgressChart({
   const data = useMemo(() => [...picture.points], [picture]);
   const label = useMemo(() => (at: number) => tickLabel(at, axis.tickMs, zone), [axis, zone]);
   return (
+    // The outermost times stand out over the edge of the drawing, hence the visible overflow.
     <ComposedChart
       width={width}
       height={height}
       data={data}
       margin={margin}
       accessibilityLayer={false}
-      style={overflowing}
+      className="[&_svg]:overflow-visible"
     >
       <defs>
         <linearGradient
@@ -101,8 +99,6 @@ const ProgressChart = memo(function ProgressChart({
     </ComposedChart>
   );
 });
-
-export default ProgressChart;
 
 /** Marks where the percent fell: a word and an arrow, not only a colour. */
 function FallMark({

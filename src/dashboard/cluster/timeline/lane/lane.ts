@@ -1,7 +1,8 @@
 /** The bands of the two lanes: what is drawn where, and what it is called. */
 import type { EpochMs } from "../../../../upgrade/status.ts";
 import type { LinkSegment, Segment } from "../../../../upgrade/timeline.ts";
-import { clockDuration, moment } from "../../../ui/format.ts";
+import { moment } from "../../../ui/format.ts";
+import { atMost, shortDuration } from "../../shortDuration.ts";
 import { type Axis, placeOf } from "../axis.ts";
 import { type BandFace, faceOf, type Fill, linkFaces } from "./face.ts";
 
@@ -64,14 +65,9 @@ export function bandName(band: Band, until: EpochMs, now: EpochMs, zone: string)
 export function bandDuration(band: Band, until: EpochMs): string {
   const ms = (band.to ?? Math.max(until, band.from)) - band.from;
   if (band.inferred) {
-    return `≤ ${shortDuration(Math.ceil(ms / 1000) * 1000)}`;
+    return atMost(ms);
   }
   return `${band.startExact ? "" : "≥ "}${shortDuration(ms)}`;
-}
-
-/** A duration that may be very short: `4 s` below a minute, then as a clock counts. */
-export function shortDuration(ms: number): string {
-  return ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : clockDuration(ms);
 }
 
 const stateHole = (from: EpochMs, to: EpochMs): Segment => ({

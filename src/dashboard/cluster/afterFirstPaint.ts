@@ -1,0 +1,3 @@
+/** What comes after the first paint: one chunk, with the charting library that makes it heavy. */
+export { MainColumn } from "./MainColumn.tsx";
+export { SideFacts } from "./SideFacts.tsx";
