@@ -4,7 +4,7 @@ import { createQueryClient } from "./api/queryClient.ts";
 import { steadyNowMs } from "./api/steadyClock.ts";
 import { startWatchdog } from "./api/watchdog.ts";
 import { App } from "./app.tsx";
-import { followTheme } from "./shell/themeChoice.ts";
+import { followTheme } from "./theme/themeChoice.ts";
 import "./theme/index.css";
 
 const client = createQueryClient();

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useStoredChoice } from "../ui/storedChoice.ts";
-import { themeChoice } from "./themeChoice.ts";
+import { themeChoice } from "../theme/themeChoice.ts";
 import { zoneChoice } from "./zone.ts";
 
 /** The look of the header's buttons and links. */
