@@ -11,6 +11,7 @@ import { type Clock, settledWithin } from "./clock.ts";
 import type { Cluster, StatusPoll } from "./cluster/cluster.ts";
 import type { History } from "./history/history.ts";
 import type { Log } from "./log.ts";
+import { logFields, logKey } from "./logWords.ts";
 import { noticeBoard } from "./notices.ts";
 import type { Picture } from "./picture.ts";
 import { afterReading, shouldReadVersion, type VersionKnowledge } from "./versionWatch.ts";
@@ -188,12 +189,15 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
     const poll = await client.pollStatus(cadence.timeoutMs);
     const observation = await observationOf(poll);
     failures = observation.kind === "status" ? 0 : failures + 1;
-    const change = observe(spans.at(-1), observation, plannedWaitMs, firstPoll);
+    const before = spans.at(-1);
+    const change = observe(before, observation, plannedWaitMs, firstPoll);
     firstPoll = false;
     spans = trimmed(applyChange(spans, change), clock.now());
     if (change.kind === "append") {
       sequence += change.spans.length;
-      log.info("change", { cluster: cluster.id, ...logWords(observation) });
+    }
+    if (logKey(before) !== logKey(spans.at(-1))) {
+      log.info("change", { cluster: cluster.id, ...logFields(observation) });
     }
     const keeping = keep(change);
     if (change.kind === "append") {
@@ -279,18 +283,4 @@ function trimmed(spans: readonly Span[], now: EpochMs): readonly Span[] {
   const keepFrom = Math.min(runStart, now - dayMs);
   const kept = spans.filter((span) => span.to >= keepFrom);
   return kept.slice(-mostSpansInMemory / 2);
-}
-
-function logWords(observation: Observation): Record<string, unknown> {
-  return observation.kind === "status"
-    ? {
-        state: observation.status.state,
-        progress: observation.status.progress,
-        node: observation.node,
-      }
-    : {
-        failure: observation.failure.kind,
-        message: observation.failure.message,
-        node: observation.node,
-      };
 }
