@@ -95,7 +95,7 @@ function Words({ received, zone }: WordsProperties): ReactNode {
           <Ticking text={facts} />
         </p>
       </div>
-      <Rail answer={answer} received={received} />
+      <Rail answer={answer} received={received} isCounting={!isDrained} />
     </article>
   );
 }

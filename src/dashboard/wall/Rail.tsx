@@ -11,13 +11,15 @@ import { type RailStep, railOf } from "./rail.ts";
 type RailProperties = {
   readonly answer: ClusterStatus;
   readonly received: Received<ClusterStatus>;
+  /** Whether the present step may count on. */
+  readonly isCounting: boolean;
 };
 
 /**
  * The steps of an upgrade, and where it stands. What lies behind wears no tick: whether a step was seen, skipped or missed
  * is not told here.
  */
-export function Rail({ answer, received }: RailProperties): ReactNode {
+export function Rail({ answer, received, isCounting }: RailProperties): ReactNode {
   const { state, progress, upgradeType, stateSince } = answer;
   const steps = railOf(state, upgradeType);
   return steps.length === 0 ? null : (
@@ -36,7 +38,7 @@ export function Rail({ answer, received }: RailProperties): ReactNode {
               step={step}
               fraction={step.position === "passed" ? 1 : (progress ?? 0) / 100}
             />
-            {step.position === "now" && stateSince !== null && (
+            {isCounting && step.position === "now" && stateSince !== null && (
               <Ticking text={() => clockDuration(serverNow(received) - stateSince)} />
             )}
           </span>
