@@ -39,13 +39,13 @@ export function ClusterPage({ id }: { readonly id: string }): ReactNode {
 }
 
 function Missing({ id, error }: { readonly id: string; readonly error: Error | null }): ReactNode {
-  if (isNotFound(error)) {
-    return <p className="py-10">No cluster “{id}” is configured here.</p>;
-  }
+  const words = isNotFound(error) ? `No cluster “${id}” is configured here` : id;
+  const more = error === null ? "Upgrade Watch asks for the cluster …" : error.message;
   return (
-    <p className="py-10 text-muted">
-      {error === null ? "Upgrade Watch asks for the cluster …" : error.message}
-    </p>
+    <div className="flex flex-col gap-3 py-10">
+      <h1 className="text-2xl font-semibold">{words}</h1>
+      <p className="text-muted">{isNotFound(error) ? "The fleet lists all that are." : more}</p>
+    </div>
   );
 }
 
