@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { wholePercent } from "../../../upgrade/span.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import { moment } from "../../ui/format.ts";
@@ -25,10 +25,6 @@ export function TimelineTables({
   const [isShown, setShown] = useState(false);
   const now = clock.now();
   const time = (at: EpochMs): string => moment(at, now, zone);
-  const progress = picture.points.flatMap(({ at, progress }) => {
-    const percent = wholePercent(progress);
-    return [[time(at), percent === null ? "not heard" : `${percent} %`]];
-  });
   return (
     <div className="mt-2">
       <button
@@ -52,16 +48,33 @@ export function TimelineTables({
           rows={link.map((band) => bandRow(band, now, time))}
           scrolls={isShown}
         />
-        <Table
-          caption="Progress, oldest first"
-          columns={["Time", "Progress"]}
-          rows={progress}
-          scrolls={isShown}
-        />
+        <ProgressTable points={picture.points} zone={zone} scrolls={isShown} />
       </div>
     </div>
   );
 }
+
+type ProgressTableProperties = {
+  readonly points: ChartPicture["points"];
+  readonly zone: string;
+  readonly scrolls: boolean;
+};
+
+/** Up to some hundred rows: made anew when a percent was heard, not with every poll. */
+const ProgressTable = memo(function ProgressTable({
+  points,
+  zone,
+  scrolls,
+}: ProgressTableProperties): ReactNode {
+  const clock = useClock();
+  const now = clock.now();
+  const rows = points.map(({ at, progress }) => {
+    const percent = wholePercent(progress);
+    return [moment(at, now, zone), percent === null ? "not heard" : `${percent} %`];
+  });
+  const columns = ["Time", "Progress"];
+  return <Table caption="Progress, oldest first" columns={columns} rows={rows} scrolls={scrolls} />;
+});
 
 function bandRow(band: Band, now: EpochMs, time: (at: EpochMs) => string): readonly string[] {
   const word = band.inferred ? `${band.word} (not seen)` : band.word;

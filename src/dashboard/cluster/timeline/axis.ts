@@ -21,11 +21,15 @@ export type AxisQuestion = {
   readonly forecastEnd: EpochMs | null;
 };
 
+/** The time ahead is a whole number of snaps, so that both ends snap on at once. */
 const windows = {
-  "15m": { lengthMs: 15 * minuteMs, snapMs: 15 * secondMs },
-  "1h": { lengthMs: hourMs, snapMs: minuteMs },
-  "24h": { lengthMs: dayMs, snapMs: 10 * minuteMs },
-} as const satisfies Record<Exclude<Range, "run">, { lengthMs: number; snapMs: number }>;
+  "15m": { lengthMs: 15 * minuteMs, aheadMs: 75 * secondMs, snapMs: 15 * secondMs },
+  "1h": { lengthMs: hourMs, aheadMs: 5 * minuteMs, snapMs: minuteMs },
+  "24h": { lengthMs: dayMs, aheadMs: 2 * hourMs, snapMs: 10 * minuteMs },
+} as const satisfies Record<
+  Exclude<Range, "run">,
+  { lengthMs: number; aheadMs: number; snapMs: number }
+>;
 
 /** The ends of an axis at a moment: snapped, so that they stay the same for a while. */
 export function axisEnds(question: AxisQuestion): Pick<Axis, "from" | "to"> {
@@ -54,12 +58,11 @@ export function momentAt(axis: Pick<Axis, "from" | "to">, place: number): EpochM
 }
 
 function windowEnds({ range, now, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
-  const { lengthMs, snapMs } = windows[range === "run" ? "1h" : range];
-  const forecastMs = forecastEnd === null ? 0 : (forecastEnd - now) * 1.08;
-  const aheadMs = Math.min(Math.max(lengthMs * 0.08, forecastMs), lengthMs * 0.5);
-  const lead = Math.ceil(aheadMs / snapMs);
-  const start = floorTo(now - lengthMs, snapMs);
-  return { from: start, to: floorTo(now, snapMs) + (lead + 1) * snapMs };
+  const { lengthMs, aheadMs, snapMs } = windows[range === "run" ? "1h" : range];
+  const present = floorTo(now, snapMs);
+  const forecast = forecastEnd === null ? 0 : floorTo(forecastEnd, snapMs) + snapMs;
+  const to = Math.min(Math.max(present + aheadMs, forecast), present + lengthMs / 2);
+  return { from: present - lengthMs, to: to + snapMs };
 }
 
 const shortestRunMs = 2 * minuteMs;

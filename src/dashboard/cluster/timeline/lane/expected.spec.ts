@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { minute, rollingSettings, second, Story } from "../../../../upgrade/testing/story.ts";
+import { statusOf } from "../../testing/status.ts";
+import { expectationsOf } from "./expected.ts";
+
+it("expects the rest of the preparation by its forecast, then the stop for a person", () => {
+  const story = new Story();
+  story.settings = { ...rollingSettings, auto_commit: false };
+  story.heard("preparing", minute, [0, 50]);
+  const likely = story.now + minute;
+  const eta = { earliest: likely, likely, latest: likely, basis: "" };
+  const found = expectationsOf(statusOf(story, { eta }), story.spans);
+  expect(found.map(({ words, from, to }) => [words, from, to])).toEqual([
+    ["expected: Preparing", null, likely],
+    ["expected: Prepared", likely, null],
+  ]);
+});
+
+it("expects an absent cluster back by what is typical", () => {
+  const story = new Story().heard("committed").silent(5 * second);
+  const linkSince = story.now - 5 * second;
+  const found = expectationsOf(statusOf(story, { link: "away", linkSince }), story.spans);
+  expect(found).toMatchObject([{ to: linkSince + 30 * second }]);
+});
+
+it("expects nothing where there is nothing to rest it on", () => {
+  const idle = new Story().heard("idle");
+  expect(expectationsOf(statusOf(idle), idle.spans)).toEqual([]);
+  const lost = new Story().heard("idle").silent(minute);
+  expect(expectationsOf(statusOf(lost, { link: "outage" }), lost.spans)).toEqual([]);
+});

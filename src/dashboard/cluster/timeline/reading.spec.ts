@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { minute, second, start, Story } from "../../../upgrade/testing/story.ts";
+import { readingAt } from "./reading.ts";
+
+const story = new Story()
+  .heard("idle", minute)
+  .silent(20 * second)
+  .heard("preparing", minute, [0, 40])
+  .unwatched(minute)
+  .heard("preparing", minute, [60, 62.9]);
+const end = story.now;
+const eta = { earliest: end, likely: end + minute, latest: end + 2 * minute, basis: "its pace" };
+
+const title = (at: number, heardAt = end): string => readingAt(story.spans, at, heardAt, eta).title;
+
+describe("under the cursor", () => {
+  it("stands what was heard then, floored", () => {
+    expect(title(start + second)).toBe("Idle");
+    expect(title(end - second)).toBe("Preparing 62 %");
+  });
+
+  it("stands why nothing was heard", () => {
+    expect(readingAt(story.spans, start + minute + second, end, eta)).toEqual({
+      title: "No answer",
+      note: "refused",
+    });
+    expect(title(start + 3 * minute)).toBe("Not observed");
+    expect(title(start - second)).toBe("Nothing known");
+  });
+
+  it("stands what was heard up to the newest answer, and beyond it only what is expected", () => {
+    expect(title(end + 5 * second, end + 6 * second)).toBe("Preparing 62 %");
+    expect(title(end + minute)).toBe("Expected: Preparing");
+    expect(title(end + 3 * minute)).toBe("Expected: prepared by then");
+    expect(readingAt(story.spans, end + minute, end, null).title).toBe("Not heard yet");
+  });
+});
