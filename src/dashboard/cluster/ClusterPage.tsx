@@ -6,10 +6,9 @@ import { hourMs, minuteMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { clusterStatusQuery, historyQuery, isNotFound } from "../api/queries.ts";
-import { freshnessNow } from "../api/usePolled.ts";
+import { useFreshness } from "../api/usePolled.ts";
 import { Page } from "../shell/Page.tsx";
 import { useZone } from "../shell/zone.ts";
-import { useTickingValue } from "../ui/ticker.ts";
 import { ClusterView } from "./ClusterView.tsx";
 import { LiveClockProvider, useLiveClock } from "./liveClock.ts";
 import type { Range } from "./range.ts";
@@ -56,7 +55,7 @@ function Cluster({ id, received }: ClusterProperties): ReactNode {
   const clock = useLiveClock(received);
   const zone = useZone(status.zone);
   const history = useQuery(historyQuery(id, historyStart(status), status.revision));
-  const live = useTickingValue(useCallback(() => freshnessNow(received).live, [received]));
+  const live = useFreshness(received, "live");
   const [parameters, setParameters] = useSearchParams();
   const chooseRange = useCallback(
     (range: Range) => {

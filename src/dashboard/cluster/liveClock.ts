@@ -1,5 +1,5 @@
 import { createContext, use, useEffect, useMemo, useRef } from "react";
-import { serverNow } from "../api/usePolled.ts";
+import { freshnessNow, serverNow } from "../api/usePolled.ts";
 import type { Received } from "../api/fetchJson.ts";
 import type { ClusterStatus } from "../../contract/api.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
@@ -10,6 +10,8 @@ export type LiveClock = {
   readonly now: () => EpochMs;
   /** When the cluster was last heard; null when it never was. */
   readonly heardAt: () => EpochMs | null;
+  /** Up to when a silence of the cluster is known of: once our own server is lost, nobody knows whether it goes on. */
+  readonly knownUntil: () => EpochMs;
 };
 
 /** A clock that follows the newest answer. */
@@ -22,12 +24,20 @@ export function useLiveClock(received: Received<ClusterStatus>): LiveClock {
     () => ({
       now: () => serverNow(newest.current),
       heardAt: () => newest.current.answer.observedAt,
+      knownUntil: () =>
+        freshnessNow(newest.current).proxyLost
+          ? newest.current.answer.now
+          : serverNow(newest.current),
     }),
     [],
   );
 }
 
-const ClockContext = createContext<LiveClock>({ now: () => 0, heardAt: () => null });
+const ClockContext = createContext<LiveClock>({
+  now: () => 0,
+  heardAt: () => null,
+  knownUntil: () => 0,
+});
 
 /** Gives everything below it the clock. */
 export const LiveClockProvider = ClockContext.Provider;

@@ -39,7 +39,7 @@ function Content({
   const clock = useClock();
   const { kind, judgement, reason, since, title } = connection;
   const headline = useCallback(
-    () => connectionHeadline(connection, clock.now()).slice(connection.title.length),
+    () => connectionHeadline(connection, clock.knownUntil()).slice(connection.title.length),
     [connection, clock],
   );
   const age = useCallback(

@@ -27,7 +27,7 @@ export type Figure = {
  * @param live whether the picture is fresh; a figure that is not says so itself
  */
 export function figuresOf(status: ClusterStatus, live: boolean, zone: string): readonly Figure[] {
-  const figures = live ? [progress(status), reboot(status), timeLeft(status, zone)] : [was(status)];
+  const figures = live ? [progress(status), timeLeft(status, zone)] : [was(status)];
   return [
     ...figures,
     windowLeft(status, zone),
@@ -47,12 +47,6 @@ function was({ state, progress }: ClusterStatus): Figure | null {
   return state === "UPGRADE_STATE_PREPARING" && progress !== null
     ? fixed("progress", `was ${Math.floor(progress)} %`, "of preparation, when last heard", "plain")
     : null;
-}
-
-function reboot({ reboot }: ClusterStatus): Figure | null {
-  return reboot === null
-    ? null
-    : fixed("reboot", `${reboot.rebooted} of ${reboot.total}`, "nodes are back", "rebooting");
 }
 
 function timeLeft({ eta }: ClusterStatus, zone: string): Figure | null {

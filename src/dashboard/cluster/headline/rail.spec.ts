@@ -83,4 +83,16 @@ describe("the rail", () => {
     const eta = { earliest: likely, likely, latest: likely, basis: "" };
     expect(told(story, { eta })?.[0]).toBe("Preparing: current, 20:00 of about 37 min");
   });
+
+  it("counts nothing on while the picture is not live", () => {
+    const story = new Story().heard("idle").heard("preparing", minute, [0, 37]);
+    const status = statusOf(story, { link: "outage", verdict: "outage" });
+    const rail = railOf(cutRuns(story.spans).at(-1), status, false);
+    expect(rail?.steps[0]?.note(story.now + minute)).toBe("00:59 · last heard here");
+  });
+
+  it("says at least for how long of a step that was first heard in its midst", () => {
+    const story = new Story().heard("preparing", minute, [40, 100]).heard("committing");
+    expect(told(story)?.[0]).toBe("Preparing: passed, ≥ 01:00");
+  });
 });

@@ -38,8 +38,12 @@ export type RailStep = {
 /** A rail; `title` tells which upgrade it is of. */
 export type Rail = { readonly title: string; readonly steps: readonly RailStep[] };
 
-/** The rail of a run, or null where there is none to tell of. */
-export function railOf(run: Run | undefined, status: ClusterStatus): Rail | null {
+/**
+ * The rail of a run, or null where there is none to tell of.
+ *
+ * @param live whether the picture is fresh; otherwise nothing on it counts on
+ */
+export function railOf(run: Run | undefined, status: ClusterStatus, live = true): Rail | null {
   if (run === undefined) {
     return null;
   }
@@ -48,7 +52,7 @@ export function railOf(run: Run | undefined, status: ClusterStatus): Rail | null
   const at = inFlight ? run.steps.findLast(({ inferred }) => !inferred) : undefined;
   return {
     title: inFlight ? "Steps of this upgrade" : "Steps of the last upgrade",
-    steps: way.map((state) => stepOf(state, run, at, status)),
+    steps: way.map((state) => stepOf(state, run, at, status, live)),
   };
 }
 
@@ -60,7 +64,13 @@ function isOnRail(state: State, { settings, steps }: Run): boolean {
   return state !== "UPGRADE_STATE_REBOOTING" || seen || settings?.upgrade_type !== "SOFTWARE_ONLY";
 }
 
-function stepOf(state: State, run: Run, at: RunStep | undefined, status: ClusterStatus): RailStep {
+function stepOf(
+  state: State,
+  run: Run,
+  at: RunStep | undefined,
+  status: ClusterStatus,
+  live: boolean,
+): RailStep {
   const { word, shape, order } = states[state];
   const passes = run.steps.filter((step) => step.state === state);
   const last = passes.at(-1);
@@ -72,14 +82,16 @@ function stepOf(state: State, run: Run, at: RunStep | undefined, status: Cluster
       ...base,
       phase: phaseNow(status),
       fraction,
-      note: currentNote(at, status),
+      note: currentNote(at, status, live),
     };
   }
   if (last !== undefined) {
     const heard = passes.filter(({ inferred }) => !inferred);
     const inferred = heard.length === 0;
     const ms = (inferred ? [last] : heard).reduce((sum, { from, to }) => sum + (to - from), 0);
-    const text = inferred ? atMost(ms) : shortDuration(ms);
+    // Of a run that was first heard in its midst, the first step began earlier.
+    const least = passes[0] === run.steps[0] && !run.fromExact ? "≥ " : "";
+    const text = inferred ? atMost(ms) : `${least}${shortDuration(ms)}`;
     return { ...base, phase: inferred ? "inferred" : "passed", note: () => text };
   }
   if (state === "UPGRADE_STATE_PREPARED" && run.settings?.auto_commit === true) {
@@ -93,16 +105,19 @@ function stepOf(state: State, run: Run, at: RunStep | undefined, status: Cluster
   return { ...base, phase: "unheard", note: () => (reached ? "not heard" : "not reached") };
 }
 
-function currentNote(step: RunStep, status: ClusterStatus): RailStep["note"] {
-  const { eta } = status;
+function currentNote(step: RunStep, status: ClusterStatus, live: boolean): RailStep["note"] {
+  const { eta, observedAt } = status;
+  const until = (now: EpochMs): EpochMs => (live ? now : (observedAt ?? now));
   const exact = status.stateSinceExact ? "" : "≥ ";
   if (step.state === "UPGRADE_STATE_PREPARING" && eta !== null) {
     const whole = roughWords(eta.likely - step.from);
-    return (now) => `${exact}${clockDuration(now - step.from)} of about ${whole}`;
+    return (now) => `${exact}${clockDuration(until(now) - step.from)} of about ${whole}`;
   }
   const more = linkNote(status);
   return (now) =>
-    [`${exact}${clockDuration(now - step.from)}`, more].filter((part) => part !== "").join(" · ");
+    [`${exact}${clockDuration(until(now) - step.from)}`, more]
+      .filter((part) => part !== "")
+      .join(" · ");
 }
 
 function phaseNow({ link, verdict }: ClusterStatus): Phase {

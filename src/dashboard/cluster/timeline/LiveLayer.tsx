@@ -5,14 +5,14 @@ import { type Axis, placeOf } from "./axis.ts";
 
 type LiveLayerProperties = {
   readonly axis: Axis;
-  /** Whether a wedge of silence grows between the last answer and now; a hatched band tells of it otherwise. */
-  readonly hasWedge: boolean;
+  /** Whether the newest poll was answered; otherwise a hatched band of its own tells of the silence. */
+  readonly isAnswered: boolean;
 };
 
 /** What moves over all lanes at once: the line of now, and the hatched wedge between the last answer and now. */
 export const LiveLayer = memo(function LiveLayer({
   axis,
-  hasWedge,
+  isAnswered,
 }: LiveLayerProperties): ReactNode {
   const clock = useClock();
   const line = useRef<HTMLDivElement>(null);
@@ -20,22 +20,21 @@ export const LiveLayer = memo(function LiveLayer({
   const move = useCallback(() => {
     const now = clock.now();
     const place = placeOf(axis, now);
-    const heard = placeOf(axis, clock.heardAt() ?? now);
+    const known = isAnswered ? (clock.heardAt() ?? now) : clock.knownUntil();
+    const end = placeOf(axis, known);
     if (line.current !== null) {
       line.current.style.left = `${place * 100}%`;
       line.current.hidden = now > axis.to;
     }
     if (wedge.current !== null) {
-      wedge.current.style.left = `${heard * 100}%`;
-      wedge.current.style.width = `${Math.max(0, place - heard) * 100}%`;
+      wedge.current.style.left = `${end * 100}%`;
+      wedge.current.style.width = `${Math.max(0, place - end) * 100}%`;
     }
-  }, [axis, clock]);
+  }, [axis, clock, isAnswered]);
   useTick(move);
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0">
-      {hasWedge ? (
-        <div ref={wedge} className="hatch-stale absolute top-6 bottom-6 opacity-80" />
-      ) : null}
+      <div ref={wedge} className="hatch-stale absolute top-6 bottom-6 opacity-80" />
       <div ref={line} className="absolute top-0 bottom-6">
         <span className="absolute left-0 -translate-x-1/2 rounded-full bg-[var(--now)] px-2.5 py-0.5 text-[11px] leading-4 font-semibold whitespace-nowrap text-[var(--now-text)]">
           now

@@ -11,8 +11,15 @@ const noop = (): void => undefined;
 
 /** A page whose clock the test moves. */
 function timelineOf(story: Story, onRender: () => void = noop, spans = story.spans) {
-  const time = { now: story.now, heardAt: story.now - second };
-  const clock = { now: () => time.now, heardAt: () => time.heardAt };
+  const time: { now: number; heardAt: number; knownUntil?: number } = {
+    now: story.now,
+    heardAt: story.now - second,
+  };
+  const clock = {
+    now: () => time.now,
+    heardAt: () => time.heardAt,
+    knownUntil: () => time.knownUntil ?? time.now,
+  };
   const run = { from: start + minute, to: null };
   const status = statusOf(story, { run });
   const viewOf = (status: ClusterStatus): ReactNode => (
@@ -139,6 +146,21 @@ describe("the timeline", () => {
       time.now += 10 * second;
       vi.advanceTimersByTime(second);
     });
+    const wedge = container.querySelector<HTMLElement>(".hatch-stale");
+    expect(Number.parseFloat(wedge?.style.width ?? "0")).toBeGreaterThan(0);
+  });
+
+  it("lets no silence grow that nobody knows of, once our own server is lost", () => {
+    const story = preparing().silent(minute);
+    const { time, view } = timelineOf(story);
+    const { container } = render(view);
+    const band = screen.getByRole("button", { name: /^No answer, .* to now, 01:00/ });
+    act(() => {
+      time.knownUntil = time.now;
+      time.now += minute;
+      vi.advanceTimersByTime(second);
+    });
+    expect(band.getAttribute("aria-label")).toMatch(/01:00$/);
     const wedge = container.querySelector<HTMLElement>(".hatch-stale");
     expect(Number.parseFloat(wedge?.style.width ?? "0")).toBeGreaterThan(0);
   });

@@ -114,7 +114,7 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
           className="pointer-events-none absolute inset-y-0"
           style={{ left: gutter, right: trail }}
         >
-          <LiveLayer axis={axis} hasWedge={spans.at(-1)?.kind === "status"} />
+          <LiveLayer axis={axis} isAnswered={spans.at(-1)?.kind === "status"} />
           <Cursor at={cursor} axis={axis} zone={zone} spans={spans} eta={eta} onPoint={point} />
         </div>
       </div>

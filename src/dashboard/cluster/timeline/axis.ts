@@ -66,6 +66,7 @@ function windowEnds({ range, now, forecastEnd }: AxisQuestion): { from: EpochMs;
 }
 
 const shortestRunMs = 2 * minuteMs;
+const shortestAxisMs = 3 * minuteMs;
 
 function runEnds({ now, run, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
   const start = run?.from ?? now - hourMs;
@@ -77,7 +78,10 @@ function runEnds({ now, run, forecastEnd }: AxisQuestion): { from: EpochMs; to: 
   const aheadMs = Math.min(Math.max(elapsedMs * 0.1, forecastMs), elapsedMs * 2 + 5 * minuteMs);
   const snapMs = niceStepMs((elapsedMs + aheadMs) / 40);
   const leadMs = elapsedMs * 0.04;
-  return { from: floorTo(start - leadMs, snapMs), to: floorTo(end + aheadMs, snapMs) + snapMs };
+  const from = floorTo(start - leadMs, snapMs);
+  const to = floorTo(end + aheadMs, snapMs) + snapMs;
+  // A run of a few seconds is not blown up until the wait between two polls fills the picture.
+  return { from, to: Math.max(to, from + shortestAxisMs) };
 }
 
 const steps: readonly number[] = [

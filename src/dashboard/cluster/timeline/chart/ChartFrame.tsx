@@ -67,7 +67,7 @@ function Gap({ gap, axis }: { readonly gap: ChartGap; readonly axis: Axis }): Re
   const start = placeOf(axis, gap.from);
   const grow = useCallback(() => {
     if (gap.to === null && element.current !== null) {
-      element.current.style.width = percent(placeOf(axis, clock.now()) - start);
+      element.current.style.width = percent(placeOf(axis, clock.knownUntil()) - start);
     }
   }, [axis, clock, gap.to, start]);
   useTick(grow);

@@ -24,7 +24,7 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
   const button = useRef<HTMLButtonElement>(null);
   const duration = useRef<HTMLSpanElement>(null);
   const until = useCallback(
-    () => (band.fill === "solid" ? (clock.heardAt() ?? clock.now()) : clock.now()),
+    () => (band.fill === "solid" ? (clock.heardAt() ?? clock.now()) : clock.knownUntil()),
     [band.fill, clock],
   );
   // The open band grows by its attributes: a second that passes redraws nothing.

@@ -23,7 +23,7 @@ function Piece({ band, axis }: { readonly band: Band; readonly axis: Axis }): Re
   const piece = useRef<HTMLDivElement>(null);
   const grow = useCallback(() => {
     if (band.to === null && piece.current !== null) {
-      const until = band.fill === "solid" ? (clock.heardAt() ?? clock.now()) : clock.now();
+      const until = band.fill === "solid" ? (clock.heardAt() ?? clock.now()) : clock.knownUntil();
       piece.current.style.width = percent(placeOf(axis, until) - band.start);
     }
   }, [axis, band, clock]);
