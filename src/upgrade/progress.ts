@@ -35,7 +35,8 @@ export function progressSeries(spans: readonly Span[]): readonly ProgressPoint[]
     const progress = preparing ? span.status.progress : null;
     if (progress === null) {
       breakLine();
-      if (span.kind === "status" && !preparing) {
+      // What happened while nobody watched is not known: a prepare may have been begun anew.
+      if (span.kind === "unobserved" || (span.kind === "status" && !preparing)) {
         highest = null;
       }
       return;

@@ -107,6 +107,12 @@ describe("cutting a history into runs", () => {
     ]);
   });
 
+  it("does not call it a fall when nobody watched in between", () => {
+    const story = new Story().heard("preparing", second, [80, 80]).unwatched(minute);
+    const [run] = cutRuns(story.heard("preparing", second, [10, 10]).spans);
+    expect(run?.anomalies).toEqual([]);
+  });
+
   it("knows no version before when it first hears of an upgrade after its commit", () => {
     const story = new Story();
     story.settings = rollingSettings;

@@ -1,3 +1,4 @@
+import { anomaliesOf, type Anomaly } from "./anomaly.ts";
 import { missedStates } from "./missed.ts";
 import { type Span, spanEnd, type StatusSpan } from "./span.ts";
 import {
@@ -30,17 +31,6 @@ export type RunOutcome =
     }
   | { readonly kind: "not-committed" }
   | { readonly kind: "superseded" };
-
-/** Something that should not be, marked and not hidden. */
-export type Anomaly = {
-  readonly reason:
-    | "progress-fell"
-    | "target-changed"
-    | "prepared-with-auto-commit"
-    | "unknown-state";
-  readonly at: EpochMs;
-  readonly figure: string;
-};
 
 /** One upgrade, from the first answer that was not idle to the idle that ended it. */
 export type Run = {
@@ -172,7 +162,7 @@ function finish(draft: Draft): Run {
     settings,
     steps: runSteps(draft),
     outcome: outcomeOf(draft, heard, target),
-    anomalies: anomaliesOf(draft, heard),
+    anomalies: anomaliesOf(draft.spans, draft.targetChanged),
   };
 }
 
@@ -254,41 +244,4 @@ function outcomeOf(draft: Draft, heard: readonly StatusSpan[], target: string | 
     reason: target === null ? "target-unknown" : "other-version",
     version,
   };
-}
-
-function anomaliesOf(draft: Draft, heard: readonly StatusSpan[]): readonly Anomaly[] {
-  const found: Anomaly[] = [];
-  const first = heard[0];
-  if (draft.targetChanged && first !== undefined) {
-    const target = first.status.settings?.target_version ?? "";
-    found.push({ reason: "target-changed", at: first.from, figure: versionText(target) });
-  }
-  heard.forEach((span, index) => {
-    const { state, progress, settings } = span.status;
-    const before = heard[index - 1];
-    const was = before?.status.state === "UPGRADE_STATE_PREPARING" ? before.status.progress : null;
-    if (
-      state === "UPGRADE_STATE_PREPARING" &&
-      progress !== null &&
-      was !== null &&
-      progress < was
-    ) {
-      const figure = `${Math.floor(was)} % to ${Math.floor(progress)} %`;
-      found.push({ reason: "progress-fell", at: span.from, figure });
-    }
-    if (before?.status.state === state) {
-      return;
-    }
-    if (state === "UPGRADE_STATE_PREPARED" && settings?.auto_commit === true) {
-      found.push({
-        reason: "prepared-with-auto-commit",
-        at: span.from,
-        figure: "auto_commit true",
-      });
-    }
-    if (!isState(state)) {
-      found.push({ reason: "unknown-state", at: span.from, figure: state });
-    }
-  });
-  return found;
 }
