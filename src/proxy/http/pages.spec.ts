@@ -16,7 +16,7 @@ beforeAll(async () => {
     writeFile(join(folder, "secret.txt"), "canary"),
     writeFile(
       join(page, "index.html"),
-      "<!doctype html><html><head><title>x</title></head></html>",
+      "<!doctype html><html><head><base href="/elsewhere/" /><title>x</title></head></html>",
     ),
     writeFile(join(page, "favicon.svg"), "<svg/>"),
     writeFile(join(page, "assets", "index-abc.js"), "code();"),
@@ -62,11 +62,11 @@ describe("pages", () => {
     const response = await get(path);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(response.headers.get("cache-control")).toBe("no-cache");
-    expect(await response.text()).toContain('<head><base href="/"><title>');
+    expect(await response.text()).toContain('<head><base href="/" /><title>');
   });
 
   it("names the base path first of all in the head", async () => {
-    expect(await (await get("/", "/watch/")).text()).toContain('<head><base href="/watch/">');
+    expect(await (await get("/", "/watch/")).text()).toContain('<head><base href="/watch/" />');
   });
 
   it.each([

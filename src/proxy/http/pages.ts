@@ -58,9 +58,10 @@ export async function loadPages(folder: string, basePath: string): Promise<Pages
   return { index: bodyOf(withBase(html, basePath), "lasting"), files };
 }
 
-/** The page's addresses are relative; its base makes them hold at any depth and below any path. */
+/** The page's addresses are relative; its base, in place of the one it was built with, makes them hold below any path. */
 function withBase(html: string, basePath: string): string {
-  return html.replace(/<head[^>]*>/i, (head) => `${head}<base href="${basePath}">`);
+  const bare = html.replace(/\s*<base\b[^>]*>/i, "");
+  return bare.replace(/<head[^>]*>/i, (head) => `${head}<base href="${basePath}" />`);
 }
 
 /** Serves the page at all addresses that are no others. */
