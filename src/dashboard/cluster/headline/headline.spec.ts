@@ -81,6 +81,12 @@ describe("the subject", () => {
     expect(subject.facts[0]).toBe("platform upgrade");
   });
 
+  it("never takes the target for the version before", () => {
+    const story = preparing().heard("rebooting");
+    const status = statusOf(story, { fromVersion: null, runningVersion: "7.2.3" });
+    expect(subjectOf(status, undefined)).toMatchObject({ from: null, to: "7.2.3" });
+  });
+
   it("shows a type that it does not know verbatim", () => {
     const story = new Story();
     story.settings = { ...rollingSettings, upgrade_type: "FIRMWARE", num_nodes_to_reboot: null };

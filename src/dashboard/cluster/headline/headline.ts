@@ -11,7 +11,7 @@ import {
   type UpgradeSettings,
 } from "../../../upgrade/status.ts";
 import { faceOf, type Tone } from "../../../upgrade/verdictFace.ts";
-import { versionText } from "../../../upgrade/version.ts";
+import { sameVersion, versionText } from "../../../upgrade/version.ts";
 
 /** The large word with its shape. */
 export type Title = {
@@ -83,7 +83,7 @@ export function subjectOf(status: ClusterStatus, run: Run | undefined): Subject 
   const ended = idle ? run : undefined;
   const target = status.targetVersion ?? run?.targetVersion ?? settings?.target_version ?? null;
   return {
-    from: plainVersion(status.fromVersion ?? status.runningVersion),
+    from: plainVersion(status.fromVersion ?? runningBefore(status, target)),
     to: plainVersion(target),
     facts: upgradeFacts(ended?.settings ?? settings),
   };
@@ -125,6 +125,11 @@ function upgradeFacts(settings: UpgradeSettings | null): readonly string[] {
     return ["platform upgrade", ...reboot];
   }
   return type === null ? reboot : [type, ...reboot];
+}
+
+/** What runs now is where the upgrade comes from, unless it is already where it goes to. */
+function runningBefore({ runningVersion }: ClusterStatus, target: string | null): string | null {
+  return sameVersion(runningVersion, target) === true ? null : runningVersion;
 }
 
 function plainVersion(version: string | null): string | null {

@@ -75,7 +75,7 @@ function runEnds({ now, run, forecastEnd }: AxisQuestion): { from: EpochMs; to: 
   const ended = run !== null && run.to !== null;
   const forecastMs = ended || forecastEnd === null ? 0 : (forecastEnd - now) * 1.06;
   // A young run's forecast may lie far ahead; what was heard must still fill a fair part of the picture.
-  const aheadMs = Math.min(Math.max(elapsedMs * 0.1, forecastMs), elapsedMs * 2 + 5 * minuteMs);
+  const aheadMs = Math.min(Math.max(elapsedMs * 0.1, forecastMs), elapsedMs * 3 + 15 * minuteMs);
   const snapMs = niceStepMs((elapsedMs + aheadMs) / 40);
   const leadMs = elapsedMs * 0.04;
   const from = floorTo(start - leadMs, snapMs);

@@ -35,7 +35,9 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
       // The forecast fans out from now, for left of now there is only what was heard.
       const from = `M${x(Math.max(now, clock.heardAt() ?? now))} ${height}`;
       const [earliest, latest] = [cut(now, eta.earliest), cut(now, eta.latest)];
-      fan.current?.setAttribute("d", `${from}L${earliest}L${latest}Z`);
+      // Where the picture ends before the latest time, its corner belongs to the fan.
+      const corner = eta.earliest < axis.to && eta.latest > axis.to ? "L1000 0" : "";
+      fan.current?.setAttribute("d", `${from}L${earliest}${corner}L${latest}Z`);
       likely.current?.setAttribute("d", `${from}L${cut(now, eta.likely)}`);
     }
     /** Where a forecast's line meets the top of the chart, or the picture's right edge before it. */
@@ -46,6 +48,11 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
     }
   }, [axis, clock, edge, eta]);
   useTick(move);
+  // Close to now the time would lie over the percent; the headline tells it anyway.
+  const hasRoom =
+    eta !== null &&
+    eta.likely < axis.to &&
+    placeOf(axis, eta.likely) - placeOf(axis, clock.now()) > 0.08;
   return (
     <div className="tone-preparing absolute inset-0">
       <svg
@@ -85,7 +92,7 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
           {Math.floor(edge.progress)} %
         </span>
       </div>
-      {eta !== null && eta.likely < axis.to ? (
+      {eta !== null && hasRoom ? (
         <span
           className="absolute -top-5 -translate-x-1/2 text-xs font-medium whitespace-nowrap text-tone"
           style={{ left: percent(placeOf(axis, eta.likely)) }}
