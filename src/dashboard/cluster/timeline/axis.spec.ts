@@ -56,7 +56,7 @@ describe("the axis", () => {
     const near = axisEnds({ range: "run", now, run, forecastEnd: now + 15 * minuteMs });
     expect(near.to).toBeGreaterThan(now + 15 * minuteMs);
     const far = axisEnds({ range: "run", now, run, forecastEnd: now + 5 * dayMs });
-    expect(far.to).toBeLessThan(now + hourMs);
+    expect(far.to).toBeLessThan(now + 2 * hourMs);
   });
 
   it("shows a finished run as a whole, without the time since", () => {
