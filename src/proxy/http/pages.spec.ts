@@ -16,7 +16,7 @@ beforeAll(async () => {
     writeFile(join(folder, "secret.txt"), "canary"),
     writeFile(
       join(page, "index.html"),
-      "<!doctype html><html><head><base href="/elsewhere/" /><title>x</title></head></html>",
+      '<!doctype html><html><head><base href="/elsewhere/" /><title>x</title></head></html>',
     ),
     writeFile(join(page, "favicon.svg"), "<svg/>"),
     writeFile(join(page, "assets", "index-abc.js"), "code();"),
