@@ -31,6 +31,9 @@ export type RunningProxy = {
   readonly output: () => string;
   /** Ends it as the power does. */
   readonly kill: () => Promise<void>;
+  /** Stops it in its tracks, its sockets open, until it is resumed. */
+  readonly pause: () => void;
+  readonly resume: () => void;
   /** Asks it to end. @returns its exit code, null when it was killed */
   readonly stop: () => Promise<number | null>;
   /** Starts it again on the same port and data. */
@@ -96,6 +99,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     folder,
     output: () => output,
     kill: async () => void (await end("SIGKILL")),
+    pause: () => void child?.kill("SIGSTOP"),
+    resume: () => void child?.kill("SIGCONT"),
     stop: () => end("SIGTERM"),
     restart: async () => {
       const code = await end("SIGTERM");
