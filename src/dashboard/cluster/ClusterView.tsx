@@ -59,6 +59,7 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
             status={status}
             spans={spans}
             ledger={ledger}
+            live={live}
             range={rangeOf(rangeText, status.run)}
             zone={zone}
             onRange={onRange}

@@ -109,7 +109,7 @@ function currentNote(step: RunStep, status: ClusterStatus, live: boolean): RailS
   const { eta, observedAt } = status;
   const until = (now: EpochMs): EpochMs => (live ? now : (observedAt ?? now));
   const exact = status.stateSinceExact ? "" : "≥ ";
-  if (step.state === "UPGRADE_STATE_PREPARING" && eta !== null) {
+  if (live && step.state === "UPGRADE_STATE_PREPARING" && eta !== null) {
     const whole = roughWords(eta.likely - step.from);
     return (now) => `${exact}${clockDuration(until(now) - step.from)} of about ${whole}`;
   }

@@ -4,7 +4,7 @@ import type { Span } from "../../../upgrade/span.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import { timeOfDay } from "../../ui/format.ts";
 import { useClock } from "../liveClock.ts";
-import { type Axis, momentAt, placeOf } from "./axis.ts";
+import { type Axis, momentAt, cssPlace, placeOf } from "./axis.ts";
 import { readingAt } from "./reading.ts";
 
 type CursorProperties = {
@@ -56,7 +56,7 @@ export function Cursor({ at, axis, zone, spans, eta, onPoint }: CursorProperties
         <div
           aria-hidden="true"
           className="pointer-events-none absolute top-6 bottom-[26px] z-20 w-px bg-text/70"
-          style={{ left: `${place * 100}%` }}
+          style={{ left: cssPlace(place) }}
         >
           <div
             className={`absolute bottom-1 w-max max-w-60 rounded-md border border-control bg-panel px-2.5 py-1.5 text-xs shadow-lg ${place > 0.6 ? "right-2" : "left-2"}`}

@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
 import { useTick } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
-import { type Axis, placeOf } from "./axis.ts";
+import { type Axis, cssPlace, placeOf } from "./axis.ts";
 
 type LiveLayerProperties = {
   readonly axis: Axis;
@@ -23,12 +23,12 @@ export const LiveLayer = memo(function LiveLayer({
     const known = isAnswered ? (clock.heardAt() ?? now) : clock.knownUntil();
     const end = placeOf(axis, known);
     if (line.current !== null) {
-      line.current.style.left = `${place * 100}%`;
+      line.current.style.left = cssPlace(place);
       line.current.hidden = now > axis.to;
     }
     if (wedge.current !== null) {
-      wedge.current.style.left = `${end * 100}%`;
-      wedge.current.style.width = `${Math.max(0, place - end) * 100}%`;
+      wedge.current.style.left = cssPlace(end);
+      wedge.current.style.width = cssPlace(place - end);
     }
   }, [axis, clock, isAnswered]);
   useTick(move);

@@ -25,7 +25,7 @@ function timelineOf(story: Story, onRender: () => void = noop, spans = story.spa
   const viewOf = (status: ClusterStatus): ReactNode => (
     <LiveClockProvider value={clock}>
       <Profiler id="timeline" onRender={onRender}>
-        <StateTimeline status={status} spans={spans} range="run" zone="UTC" onRange={noop} />
+        <StateTimeline status={status} spans={spans} live range="run" zone="UTC" onRange={noop} />
       </Profiler>
     </LiveClockProvider>
   );

@@ -31,6 +31,8 @@ export type StateTimelineProperties = {
   readonly status: ClusterStatus;
   /** The history as it stands, oldest first. */
   readonly spans: readonly Span[];
+  /** Whether the picture is fresh; otherwise nothing is forecast from it. */
+  readonly live: boolean;
   readonly range: Range;
   readonly zone: string;
   readonly onRange: (range: Range) => void;
@@ -41,7 +43,8 @@ const tickPixels = 86;
 
 /** State lane, link lane and progress chart on one time axis, with one cursor through all of them. */
 export function StateTimeline(properties: StateTimelineProperties): ReactNode {
-  const { status, spans, range, zone, onRange } = properties;
+  const { status, spans, live, range, zone, onRange } = properties;
+  const eta = live ? status.eta : null;
   const clock = useClock();
   const plot = useRef<HTMLDivElement>(null);
   const [frame, size] = usePlotSize<HTMLDivElement>(usualSize);
@@ -50,7 +53,7 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
   const axis = useAxis({
     range,
     run: status.run,
-    forecastEnd: status.eta?.latest ?? null,
+    forecastEnd: eta?.latest ?? null,
     zone,
     mostTicks: Math.floor(width / tickPixels),
   });
@@ -65,10 +68,13 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
     [series, lanes, axis, preparing],
   );
   const flags = useMemo(() => flagsOf(bands, width, clock.now()), [bands, width, clock]);
-  const { eta, link: linkState, linkSince, state, nodes, status: reply } = status;
+  const { link: linkState, linkSince, state, nodes, status: reply } = status;
   const expectations = useMemo(
-    () => expectationsOf({ eta, link: linkState, linkSince, state, nodes, status: reply }, spans),
-    [eta, linkState, linkSince, state, nodes, reply, spans],
+    () =>
+      live
+        ? expectationsOf({ eta, link: linkState, linkSince, state, nodes, status: reply }, spans)
+        : [],
+    [live, eta, linkState, linkSince, state, nodes, reply, spans],
   );
   const follow = (event: PointerEvent): void => {
     const box = plot.current?.getBoundingClientRect();

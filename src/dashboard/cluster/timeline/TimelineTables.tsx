@@ -35,7 +35,7 @@ export function TimelineTables({
       >
         {isShown ? "Hide the tables" : "Show as tables"}
       </button>
-      <div className={isShown ? "mt-3 grid gap-6 lg:grid-cols-3" : "sr-only"}>
+      <div className={isShown ? "mt-3 grid gap-6 lg:grid-cols-2" : "sr-only"}>
         <Table
           caption="States, oldest first"
           columns={["State", "From", "To", "Duration"]}
@@ -99,7 +99,7 @@ function Table({ caption, columns, rows, scrolls }: TableProperties): ReactNode 
       <thead>
         <tr className="text-muted">
           {columns.map((column) => (
-            <th key={column} scope="col" className="py-1 pr-3 font-medium">
+            <th key={column} scope="col" className="py-1 pr-3 font-medium whitespace-nowrap">
               {column}
             </th>
           ))}
@@ -109,7 +109,10 @@ function Table({ caption, columns, rows, scrolls }: TableProperties): ReactNode 
         {rows.map((row) => (
           <tr key={row.join("|")} className="border-t border-line">
             {row.map((cell, index) => (
-              <td key={columns[index]} className="py-1 pr-3 align-top">
+              <td
+                key={columns[index]}
+                className={`py-1 pr-3 align-top ${index === 0 ? "" : "whitespace-nowrap"}`}
+              >
                 {cell}
               </td>
             ))}

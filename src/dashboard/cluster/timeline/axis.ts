@@ -52,6 +52,11 @@ export function placeOf(axis: Pick<Axis, "from" | "to">, at: EpochMs): number {
   return Math.min(1, Math.max(0, (at - axis.from) / (axis.to - axis.from)));
 }
 
+/** A place, or the width between two, as CSS writes it. */
+export function cssPlace(place: number): string {
+  return `${(Math.max(0, place) * 100).toFixed(4)}%`;
+}
+
 /** The moment at a place of an axis, 0 to 1. */
 export function momentAt(axis: Pick<Axis, "from" | "to">, place: number): EpochMs {
   return axis.from + Math.min(1, Math.max(0, place)) * (axis.to - axis.from);

@@ -2,7 +2,7 @@ import { memo, type ReactNode, useCallback, useRef } from "react";
 import type { ClusterStatus } from "../../../../contract/api.ts";
 import { useTick } from "../../../ui/ticker.ts";
 import { useClock } from "../../liveClock.ts";
-import { type Axis, placeOf } from "../axis.ts";
+import { type Axis, cssPlace, placeOf } from "../axis.ts";
 import type { ChartGap, ChartPicture } from "./chart.ts";
 import { chartBottom, chartTop, gutter, trail } from "../geometry.ts";
 import { ProgressChart } from "./ProgressChart.tsx";
@@ -67,7 +67,7 @@ function Gap({ gap, axis }: { readonly gap: ChartGap; readonly axis: Axis }): Re
   const start = placeOf(axis, gap.from);
   const grow = useCallback(() => {
     if (gap.to === null && element.current !== null) {
-      element.current.style.width = percent(placeOf(axis, clock.knownUntil()) - start);
+      element.current.style.width = cssPlace(placeOf(axis, clock.knownUntil()) - start);
     }
   }, [axis, clock, gap.to, start]);
   useTick(grow);
@@ -76,11 +76,7 @@ function Gap({ gap, axis }: { readonly gap: ChartGap; readonly axis: Axis }): Re
     <div
       ref={element}
       className={`absolute inset-y-0 min-w-[3px] ${gapClasses[gap.kind]}`}
-      style={{ left: percent(start), width: percent(end - start) }}
+      style={{ left: cssPlace(start), width: cssPlace(end - start) }}
     />
   );
-}
-
-function percent(place: number): string {
-  return `${(Math.max(0, place) * 100).toFixed(4)}%`;
 }

@@ -3,7 +3,7 @@ import type { ClusterStatus } from "../../../../contract/api.ts";
 import { hourAndMinute } from "../../../ui/format.ts";
 import { useTick } from "../../../ui/ticker.ts";
 import { useClock } from "../../liveClock.ts";
-import { type Axis, placeOf } from "../axis.ts";
+import { type Axis, cssPlace, placeOf } from "../axis.ts";
 
 type LiveEdgeProperties = {
   readonly edge: { readonly at: number; readonly progress: number };
@@ -86,7 +86,7 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
         />
         <path ref={level} strokeWidth="2" vectorEffect="non-scaling-stroke" />
       </svg>
-      <div ref={dot} className="group absolute" style={{ top: percent(1 - edge.progress / 100) }}>
+      <div ref={dot} className="group absolute" style={{ top: cssPlace(1 - edge.progress / 100) }}>
         <span className="absolute size-3 -translate-1/2 rounded-full border-2 border-panel bg-tone" />
         <span className="absolute top-2 left-2.5 rounded bg-panel/80 px-1 text-sm font-semibold whitespace-nowrap group-data-[side=left]:top-auto group-data-[side=left]:right-2.5 group-data-[side=left]:bottom-2 group-data-[side=left]:left-auto">
           {Math.floor(edge.progress)} %
@@ -95,15 +95,11 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
       {eta !== null && hasRoom ? (
         <span
           className="absolute -top-5 -translate-x-1/2 text-xs font-medium whitespace-nowrap text-tone"
-          style={{ left: percent(placeOf(axis, eta.likely)) }}
+          style={{ left: cssPlace(placeOf(axis, eta.likely)) }}
         >
           ≈ {hourAndMinute(eta.likely, zone)}
         </span>
       ) : null}
     </div>
   );
-}
-
-function percent(place: number): string {
-  return `${(Math.max(0, place) * 100).toFixed(4)}%`;
 }

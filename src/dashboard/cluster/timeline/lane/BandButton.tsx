@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useCallback, useRef } from "react";
 import { Icon } from "../../../ui/Icon.tsx";
 import { useTick } from "../../../ui/ticker.ts";
 import { useClock } from "../../liveClock.ts";
-import { type Axis, placeOf } from "../axis.ts";
+import { type Axis, cssPlace, placeOf } from "../axis.ts";
 import type { Fill } from "./face.ts";
 import { fillClass } from "./fill.ts";
 import { type Band, bandDuration, bandName } from "./lane.ts";
@@ -33,7 +33,7 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
     if (band.to !== null || element === null) {
       return;
     }
-    element.style.width = percent(placeOf(axis, until()) - band.start);
+    element.style.width = cssPlace(placeOf(axis, until()) - band.start);
     element.setAttribute("aria-label", bandName(band, until(), clock.now(), zone));
     if (duration.current !== null) {
       duration.current.textContent = bandDuration(band, until());
@@ -53,7 +53,7 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
       onClick={onChoose}
       onBlur={onLeave}
       className={`tone-${band.tone} ${fillClass(band)} absolute inset-y-0 min-w-[3px] overflow-hidden rounded-[5px] text-left text-xs font-semibold focus-visible:z-10`}
-      style={{ left: percent(band.start), width: percent(end - band.start) }}
+      style={{ left: cssPlace(band.start), width: cssPlace(end - band.start) }}
     >
       {/* Words that find no room wrap below the edge and are cut off there. */}
       <span aria-hidden="true" className="flex h-9 flex-wrap overflow-hidden pl-1">
@@ -93,8 +93,4 @@ function Item({
       <span className={`flex h-5 items-center px-1 ${ground}`}>{children}</span>
     </span>
   );
-}
-
-function percent(place: number): string {
-  return `${(Math.max(0, place) * 100).toFixed(4)}%`;
 }

@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
 import { useTick } from "../../../ui/ticker.ts";
 import { useClock } from "../../liveClock.ts";
-import { type Axis, placeOf } from "../axis.ts";
+import { type Axis, cssPlace, placeOf } from "../axis.ts";
 import type { Expectation } from "./expected.ts";
 
 type ExpectedLaneProperties = {
@@ -34,8 +34,8 @@ function Piece({ expectation, axis }: PieceProperties): ReactNode {
       const now = clock.now();
       const start = placeOf(axis, Math.max(from ?? now, now));
       const end = to === null ? 1 : placeOf(axis, to);
-      piece.current.style.left = `${start * 100}%`;
-      piece.current.style.width = `${Math.max(0, end - start) * 100}%`;
+      piece.current.style.left = cssPlace(start);
+      piece.current.style.width = cssPlace(end - start);
       piece.current.hidden = end <= start;
     }
   }, [axis, clock, from, to]);

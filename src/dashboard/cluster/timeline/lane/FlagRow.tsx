@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from "react";
 import { Icon } from "../../../ui/Icon.tsx";
+import { cssPlace } from "../axis.ts";
 import { type Flag, flagRows } from "./flags.ts";
 
 const rowPixels = 18;
@@ -21,7 +22,7 @@ export const FlagRow = memo(function FlagRow({
         <div
           key={key}
           className={`tone-${band.tone} absolute top-0 bottom-[-4px] border-edge text-tone ${side === "right" ? "border-l pl-1" : "-translate-x-full border-r pr-1"}`}
-          style={{ left: `${place * 100}%`, top: (rows - 1 - row) * rowPixels }}
+          style={{ left: cssPlace(place), top: (rows - 1 - row) * rowPixels }}
         >
           <span className="flex items-center gap-1 text-[11px] leading-[18px] font-medium whitespace-nowrap">
             {band.shape === null ? null : <Icon shape={band.shape} className="size-3" />}

@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
 import { useTick } from "../../../ui/ticker.ts";
 import { useClock } from "../../liveClock.ts";
-import { type Axis, placeOf } from "../axis.ts";
+import { type Axis, cssPlace, placeOf } from "../axis.ts";
 import { fillClass } from "./fill.ts";
 import type { Band } from "./lane.ts";
 
@@ -24,7 +24,7 @@ function Piece({ band, axis }: { readonly band: Band; readonly axis: Axis }): Re
   const grow = useCallback(() => {
     if (band.to === null && piece.current !== null) {
       const until = band.fill === "solid" ? (clock.heardAt() ?? clock.now()) : clock.knownUntil();
-      piece.current.style.width = percent(placeOf(axis, until) - band.start);
+      piece.current.style.width = cssPlace(placeOf(axis, until) - band.start);
     }
   }, [axis, band, clock]);
   useTick(grow);
@@ -33,11 +33,7 @@ function Piece({ band, axis }: { readonly band: Band; readonly axis: Axis }): Re
       ref={piece}
       title={band.note === null ? band.word : `${band.word}: ${band.note}`}
       className={`tone-${band.tone} ${fillClass(band)} absolute inset-y-0 min-w-[2px] rounded-[3px]`}
-      style={{ left: percent(band.start), width: percent(band.end - band.start) }}
+      style={{ left: cssPlace(band.start), width: cssPlace(band.end - band.start) }}
     />
   );
-}
-
-function percent(place: number): string {
-  return `${(Math.max(0, place) * 100).toFixed(4)}%`;
 }

@@ -1,0 +1,93 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+import type { ClusterStatus } from "../../contract/api.ts";
+import { minute, rollingSettings, Story } from "../../upgrade/testing/story.ts";
+import { ClusterView } from "./ClusterView.tsx";
+import { LiveClockProvider } from "./liveClock.ts";
+import { statusOf } from "./testing/status.ts";
+
+const noop = (): void => undefined;
+
+afterEach(cleanup);
+
+function show(story: Story, changes: Partial<ClusterStatus> = {}, live = true): void {
+  const clock = {
+    now: () => story.now,
+    heardAt: () => story.now,
+    knownUntil: () => story.now,
+  };
+  render(
+    <LiveClockProvider value={clock}>
+      <ClusterView
+        status={statusOf(story, changes)}
+        spans={story.spans}
+        live={live}
+        zone="UTC"
+        rangeText={null}
+        onRange={noop}
+      />
+    </LiveClockProvider>,
+  );
+}
+
+const manual = { ...rollingSettings, auto_commit: false };
+
+function preparing(): Story {
+  const story = new Story().heard("idle", minute);
+  story.settings = manual;
+  return story.heard("preparing", minute, [0, 37]);
+}
+
+describe("the cluster page", () => {
+  it("says nothing of the connection and raises no alert while all is well", () => {
+    show(preparing());
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Preparing");
+    expect(screen.getByRole("status", { name: "Connection" }).textContent).toBe("");
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(screen.queryByText("qq upgrade_cluster commit")).toBeNull();
+  });
+
+  it("shows all six settings by their API names", () => {
+    show(preparing());
+    const settings = screen.getByRole("region", { name: "Settings" });
+    for (const name of Object.keys(manual)) {
+      expect(within(settings).getByText(name)).toBeDefined();
+    }
+  });
+
+  it("offers the commit command while a person is awaited", () => {
+    show(preparing().heard("prepared", minute), {
+      verdict: "waiting",
+      attention: "person",
+      headline: "Waits for you",
+    });
+    expect(screen.getByText("qq upgrade_cluster commit")).toBeDefined();
+    expect(screen.getByText("Waits for you")).toBeDefined();
+  });
+
+  it("raises one alert with the cluster's own text, the rest of it on demand", () => {
+    const story = preparing();
+    const long = `no space on node 3 ${"x".repeat(4000)} the end`;
+    story.error = long;
+    story.heard("preparing", minute, [37, 37]);
+    show(story, { verdict: "failed", attention: "act", errorInfo: "no space on node 3 … (cut)" });
+    const alert = screen.getByRole("alert");
+    expect(alert.textContent).toContain("Nothing is committed");
+    expect(alert.textContent).not.toContain("the end");
+    fireEvent.click(within(alert).getByRole("button", { name: "Show all of it" }));
+    expect(alert.textContent).toContain("the end");
+    expect(alert.querySelector("pre")?.getAttribute("dir")).toBe("auto");
+  });
+
+  it("tells an outage, keeps the last picture and says what it was", async () => {
+    const story = preparing().silent(minute);
+    const lost = { link: "outage", verdict: "outage", attention: "act" } as const;
+    show(story, { ...lost, headline: "No answer" }, false);
+    const connection = screen.getByRole("status", { name: "Connection" });
+    expect(connection.textContent).toContain("No answer for 01:00");
+    expect(connection.textContent).toContain("Not expected at this point.");
+    expect(screen.getByText("was 37 %")).toBeDefined();
+    expect(await screen.findByRole("button", { name: /^Preparing, / })).toBeDefined();
+    expect(await screen.findByRole("region", { name: "Events" })).toBeDefined();
+  });
+});
