@@ -27,6 +27,7 @@ export function ClusterPage({ id }: { readonly id: string }): ReactNode {
       ]}
       received={received}
       siteZone={received?.answer.zone ?? "UTC"}
+      error={isNotFound(query.error) ? null : query.error}
     >
       {received === undefined ? (
         <Missing id={id} error={query.error} />

@@ -5,6 +5,7 @@ import { missedStates } from "../../upgrade/missed.ts";
 import type { Span, StatusSpan, UnobservedSpan, UnreachableSpan } from "../../upgrade/span.ts";
 import { type EpochMs, stateWord } from "../../upgrade/status.ts";
 import { sameVersion, versionText } from "../../upgrade/version.ts";
+import { hostOf } from "./hostOf.ts";
 
 /** One line of the list. */
 export type HistoryEvent = {
@@ -83,7 +84,8 @@ function silence(
   heard: StatusSpan | undefined,
   addresses: number,
 ): HistoryEvent {
-  const note = `${failure.message}${node === null || failure.message.includes(hostName(node)) ? "" : ` (${hostName(node)})`}`;
+  const isNamed = node === null || failure.message.includes(hostOf(node));
+  const note = isNamed ? failure.message : `${failure.message} (${hostOf(node)})`;
   const expected = failure.trust !== true && expectedAbsence(heard, addresses) !== null;
   return expected
     ? event("away", from, "Away as expected", note)
@@ -157,10 +159,6 @@ const longestLine = 160;
 function firstLine(text: string): string {
   const line = text.trim().split("\n")[0] ?? "";
   return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
-}
-
-function hostName(url: string): string {
-  return url.replace(/^https:\/\//, "").replace(/:\d+$/, "");
 }
 
 function listed(words: readonly string[]): string {

@@ -5,7 +5,7 @@ import { moment } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useClock } from "../liveClock.ts";
-import { hostOf } from "../timeline/reading.ts";
+import { hostOf } from "../hostOf.ts";
 
 type NodesProperties = {
   readonly nodes: readonly NodeHealth[];

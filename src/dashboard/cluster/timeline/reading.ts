@@ -2,6 +2,7 @@
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { type Span, spanEnd, wholePercent } from "../../../upgrade/span.ts";
 import { type EpochMs, stateWord } from "../../../upgrade/status.ts";
+import { hostOf } from "../hostOf.ts";
 
 /** What was heard at a moment, in words. */
 export type Reading = { readonly title: string; readonly note: string };
@@ -54,9 +55,4 @@ function forecastReading(at: EpochMs, eta: ClusterStatus["eta"]): Reading {
   return at < eta.latest
     ? { title: "Expected: Preparing", note: `Forecast by ${eta.basis}` }
     : { title: "Expected: prepared by then", note: `Forecast by ${eta.basis}` };
-}
-
-/** An address without what all addresses share. */
-export function hostOf(url: string): string {
-  return url.replace(/^https:\/\//, "").replace(/:8000$/, "");
 }

@@ -87,7 +87,7 @@ function Item({
   readonly fill: Fill;
   readonly children: ReactNode;
 }): ReactNode {
-  const ground = fill === "solid" ? "" : "bg-panel/90";
+  const ground = fill === "solid" ? "in-data-[live=false]:bg-panel/90" : "bg-panel/90";
   return (
     <span className="flex h-9 items-center whitespace-nowrap">
       <span className={`flex h-5 items-center px-1 ${ground}`}>{children}</span>
