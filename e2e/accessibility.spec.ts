@@ -1,19 +1,11 @@
 /** For everyone: by keyboard alone, in a screen reader, on a narrow screen, at twice the size, without motion. */
 import type { Page } from "@playwright/test";
-import type { ManualCluster } from "../src/simulator/cluster.ts";
 import { usualSettings } from "../src/simulator/situation.ts";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, type Stage, test } from "./fixtures.ts";
 import type { RunningProxy } from "./proxy.ts";
 
-type Stage = {
-  readonly pretend: (options: object) => Promise<ManualCluster>;
-  readonly watch: (options: {
-    clusters: { id: string; cluster: ManualCluster; more?: Record<string, unknown> }[];
-  }) => Promise<RunningProxy>;
-};
-
 /** Two clusters, one of them in the middle of things and with everything that a configuration can say of it. */
-async function staged({ pretend, watch }: Stage): Promise<RunningProxy> {
+async function staged({ pretend, watch }: Pick<Stage, "pretend" | "watch">): Promise<RunningProxy> {
   const busy = await pretend({
     nodes: 2,
     situation: {

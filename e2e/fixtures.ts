@@ -25,6 +25,9 @@ type Fixtures = {
   readonly noise: Noise;
 };
 
+/** What a test that shows clusters to a page works with. */
+export type Stage = Pick<Fixtures, "pretend" | "watch"> & { readonly page: Page };
+
 type Noise = {
   /** Once the proxies go, what a page says of that is no fault. */
   isOver: boolean;

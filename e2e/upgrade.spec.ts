@@ -2,10 +2,20 @@
 import type { Page } from "@playwright/test";
 import type { ManualCluster } from "../src/simulator/cluster.ts";
 import { usualSettings } from "../src/simulator/situation.ts";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, type Stage, test } from "./fixtures.ts";
 
 const id = "lon-prod-1";
-const entry = (cluster: ManualCluster) => ({ id, cluster, more: { name: "London production" } });
+
+/** A pretend cluster, watched, with its page open. */
+async function opened(
+  { page, pretend, watch }: Stage,
+  options: Parameters<Stage["pretend"]>[0] = {},
+): Promise<ManualCluster> {
+  const cluster = await pretend(options);
+  const proxy = await watch({ clusters: [{ id, cluster, more: { name: "London production" } }] });
+  await page.goto(`${proxy.url}/clusters/${id}`);
+  return cluster;
+}
 
 const manualPlatform = {
   ...usualSettings,
@@ -26,9 +36,7 @@ test("a two-phase platform upgrade, from idle to proven success", async ({
   pretend,
   watch,
 }) => {
-  const cluster = await pretend();
-  const proxy = await watch({ clusters: [entry(cluster)] });
-  await page.goto(`${proxy.url}/clusters/${id}`);
+  const cluster = await opened({ page, pretend, watch });
   await expect(title(page)).toContainText("Idle");
   await expect(freshness(page)).toContainText("Live");
 
@@ -84,9 +92,7 @@ test("an instant upgrade whose commit is missed: inferred, bounded, and proven",
   pretend,
   watch,
 }) => {
-  const cluster = await pretend();
-  const proxy = await watch({ clusters: [entry(cluster)] });
-  await page.goto(`${proxy.url}/clusters/${id}`);
+  const cluster = await opened({ page, pretend, watch });
   await expect(title(page)).toContainText("Idle");
   await cluster.set({ state: "UPGRADE_STATE_PREPARING", progress: 40, settings: usualSettings });
   await expect(title(page)).toContainText("Preparing");
@@ -101,9 +107,7 @@ test("a failing prepare: the cluster's own words, and kept after they are gone",
   pretend,
   watch,
 }) => {
-  const cluster = await pretend();
-  const proxy = await watch({ clusters: [entry(cluster)] });
-  await page.goto(`${proxy.url}/clusters/${id}`);
+  const cluster = await opened({ page, pretend, watch });
   await cluster.set({ state: "UPGRADE_STATE_PREPARING", progress: 37, settings: usualSettings });
   await expect(title(page)).toContainText("Preparing");
   const words = "not enough space on <b>node 3</b>\n";
@@ -119,9 +123,7 @@ test("a failing prepare: the cluster's own words, and kept after they are gone",
 });
 
 test("idle on the old version after a commit is no success", async ({ page, pretend, watch }) => {
-  const cluster = await pretend();
-  const proxy = await watch({ clusters: [entry(cluster)] });
-  await page.goto(`${proxy.url}/clusters/${id}`);
+  const cluster = await opened({ page, pretend, watch });
   await cluster.set({ state: "UPGRADE_STATE_COMMITTING", settings: usualSettings });
   await expect(title(page)).toContainText("Committing");
   await cluster.set({ state: "UPGRADE_STATE_IDLE", settings: null });
@@ -134,12 +136,10 @@ test("one of two nodes goes and comes back: the headline does not move", async (
   watch,
 }) => {
   const settings = { ...usualSettings, do_rolling_reboot: true };
-  const cluster = await pretend({
-    nodes: 2,
-    situation: { state: "UPGRADE_STATE_REBOOTING", settings },
-  });
-  const proxy = await watch({ clusters: [entry(cluster)] });
-  await page.goto(`${proxy.url}/clusters/${id}`);
+  const cluster = await opened(
+    { page, pretend, watch },
+    { nodes: 2, situation: { state: "UPGRADE_STATE_REBOOTING", settings } },
+  );
   await expect(title(page)).toContainText("Rebooting");
   const nodes = page.getByRole("region", { name: "Nodes" });
   for (const node of [0, 1]) {
@@ -156,9 +156,7 @@ test("the only node goes where that is an outage, and comes back", async ({
   pretend,
   watch,
 }) => {
-  const cluster = await pretend();
-  const proxy = await watch({ clusters: [entry(cluster)] });
-  await page.goto(`${proxy.url}/clusters/${id}`);
+  const cluster = await opened({ page, pretend, watch });
   await expect(title(page)).toContainText("Idle");
   await cluster.behave("refused");
   await expect(title(page)).toContainText("No answer");

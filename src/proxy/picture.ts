@@ -38,12 +38,7 @@ export function summarise(
   simulated: boolean,
   now: EpochMs,
 ): Summary {
-  const situation = situationOf(picture.spans, {
-    startedAt: picture.startedAt,
-    addresses: cluster.nodes.length,
-    reboot: picture.reboot,
-    blockedReason: picture.blockedReason,
-  });
+  const situation = situationIn(picture, cluster.nodes.length);
   const { heard, run, errorInfo } = situation;
   const decision = decide(situation, now);
   const { link, since } = linkOf(situation, now);
@@ -89,6 +84,17 @@ export function summarise(
     ticket: cluster.ticket,
     windowEnd: cluster.windowEnd,
   };
+}
+
+/** Read once for each picture: it is asked for at every tick and by every viewer, but changes only with a poll. */
+const situations = new WeakMap<Picture, Situation>();
+
+function situationIn(picture: Picture, addresses: number): Situation {
+  const { spans, startedAt, reboot, blockedReason } = picture;
+  const known =
+    situations.get(picture) ?? situationOf(spans, { startedAt, addresses, reboot, blockedReason });
+  situations.set(picture, known);
+  return known;
 }
 
 /** The flat answer of the status endpoint through the proxy. */
