@@ -4,7 +4,7 @@ import { valueAt, writtenPath } from "./configurationFault.ts";
 /** A file or an environment variable that the configuration names, with the path of the place that names it. */
 export type Mention = {
   readonly path: string;
-  readonly kind: "file" | "key-file" | "secret-file" | "variable";
+  readonly kind: "certificate-file" | "key-file" | "secret-file" | "variable";
   /** As written: a file's path is not resolved yet. */
   readonly name: string;
 };
@@ -15,7 +15,7 @@ const clusterMentions = [
   [["auth", "tokenFile"], "secret-file"],
   [["auth", "passwordFile"], "secret-file"],
   [["auth", "tokenEnv"], "variable"],
-  [["tls", "caFile"], "file"],
+  [["tls", "caFile"], "certificate-file"],
 ] as const;
 
 /** Every file and variable that the configuration names, in its order. */
@@ -24,7 +24,7 @@ export function mentions(root: unknown): readonly Mention[] {
   const users = valueAt(root, ["server", "viewers", "users"]);
   const names = typeof users === "object" && users !== null ? Object.keys(users) : [];
   return [
-    ...mention(root, ["server", "tls", "cert"], "file"),
+    ...mention(root, ["server", "tls", "cert"], "certificate-file"),
     ...mention(root, ["server", "tls", "key"], "key-file"),
     ...names.flatMap((name) =>
       mention(root, ["server", "viewers", "users", name, "passwordFile"], "secret-file"),

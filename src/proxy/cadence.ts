@@ -34,16 +34,16 @@ export function intervalMs(cadence: Cadence, state: string | null): number {
  * How long to wait from the start of one poll to the start of the next.
  *
  * After a failure the next try follows within max(interval, 4 s); longer waits only where the cluster has answered with
- * 401, 403, 404 or 429, or asked for one by Retry-After.
+ * 401, 403, 404 or 429, where Retry-After is obeyed too.
  */
 export function waitMs(cadence: Cadence, outcome: PollOutcome): number {
   if (outcome.kind === "status") {
     return intervalMs(cadence, outcome.state);
   }
-  if (outcome.retryAfterMs !== null && !outcome.expected) {
-    return Math.min(Math.max(outcome.retryAfterMs, cadence.activeMs), longestRetryAfterMs);
-  }
   if (patientStatuses.includes(outcome.httpStatus) && !outcome.expected) {
+    if (outcome.retryAfterMs !== null) {
+      return Math.min(Math.max(outcome.retryAfterMs, cadence.activeMs), longestRetryAfterMs);
+    }
     const doubledMs = 4 * secondMs * 2 ** Math.min(outcome.failures - 1, 10);
     return Math.min(Math.max(cadence.activeMs, doubledMs), longestDeniedMs);
   }

@@ -1,4 +1,5 @@
 /** What only this machine can tell of a configuration: whether files are there, and who may read them. */
+import { X509Certificate } from "node:crypto";
 import { constants } from "node:fs";
 import { access, readFile, stat } from "node:fs/promises";
 import { type ConfigurationFault, valueAt } from "../contract/configurationFault.ts";
@@ -72,7 +73,7 @@ async function fileFault(
     if (status.isDirectory()) {
       return { path, found: `${file}: it is a folder`, allowed: "a file that can be read" };
     }
-    if (kind !== "file" && !readableAllowed && (status.mode & othersRead) !== 0) {
+    if (kind !== "certificate-file" && !readableAllowed && (status.mode & othersRead) !== 0) {
       return {
         path,
         found: `${file}, which everyone on this machine can read`,
@@ -91,11 +92,19 @@ async function contentFault(
   kind: Mention["kind"],
   file: string,
 ): Promise<ConfigurationFault | null> {
-  if ((await readFile(file, "utf8")).trim() === "") {
+  const content = await readFile(file, "utf8");
+  if (content.trim() === "") {
     return {
       path,
       found: `${file}, which is empty`,
       allowed: "a file that holds what is named here",
+    };
+  }
+  if (kind === "certificate-file" && !isCertificate(content)) {
+    return {
+      path,
+      found: `${file}, in which there is no certificate`,
+      allowed: "a file with a certificate in PEM form (-----BEGIN CERTIFICATE-----)",
     };
   }
   if (kind !== "secret-file") {
@@ -113,5 +122,14 @@ async function contentFault(
       found: `${file}, which holds more than one line, or characters that no secret has`,
       allowed: "a file with the secret alone, in plain characters on one line",
     };
+  }
+}
+
+function isCertificate(content: string): boolean {
+  try {
+    return new X509Certificate(content).raw.length > 0;
+  } catch {
+    // What can't be parsed is none; the fault says so.
+    return false;
   }
 }

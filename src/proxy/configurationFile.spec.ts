@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeTestCertificate } from "./cluster/testing/certificates.ts";
 import { loadConfiguration, parseYaml } from "./configurationFile.ts";
 import { readOptions } from "./options.ts";
 
@@ -49,7 +50,8 @@ describe("loadConfiguration", () => {
 
   it("resolves what the file names from the file's folder", async () => {
     const token = await put("lon.token", "access-v1:x", 0o600);
-    const authority = await put("ca.pem", "-", 0o644);
+    const { cert } = await makeTestCertificate({});
+    const authority = await put("ca.pem", cert, 0o644);
     const loaded = await loadFile(`
 clusters:
   - id: lon
@@ -70,6 +72,15 @@ clusters:
         ],
       },
     });
+  });
+
+  it("refuses an authority's file in which there is no certificate", async () => {
+    await put("ca.pem", "not a certificate", 0o644);
+    expect(
+      await loadFile(
+        "clusters: [{ id: a, nodes: ['https://127.0.0.1:8000'], tls: { caFile: ca.pem } }]",
+      ),
+    ).toMatchObject({ ok: false, faults: [expect.stringContaining("there is no certificate")] });
   });
 
   it("puts the command line over the file", async () => {

@@ -73,6 +73,9 @@ function refuse(faults: readonly string[]): void {
 }
 
 async function run(given: Configuration, options: RunOptions): Promise<void> {
+  // Until there is something to close, being asked to stop means to stop.
+  const stopAtOnce = (): never => process.exit(0);
+  process.once("SIGINT", stopAtOnce).once("SIGTERM", stopAtOnce);
   const log = createLog({ level: process.env["LOG_LEVEL"], scrub, now: () => clock.now() });
   const isSimulated = given.clusters.length === 0;
   const simulated = isSimulated ? await startSimulated(given, options.dataFolder !== null) : null;
@@ -106,6 +109,7 @@ async function run(given: Configuration, options: RunOptions): Promise<void> {
     await history.close();
     await simulated?.stop();
   };
+  process.off("SIGINT", stopAtOnce).off("SIGTERM", stopAtOnce);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       // What does not end in time is ended: whoever stops us waits for us.

@@ -1,45 +1,67 @@
-import { minuteMs } from "../upgrade/duration.ts";
+import { minuteMs, secondMs } from "../upgrade/duration.ts";
 import { type EpochMs, isIdle, isState, states } from "../upgrade/status.ts";
 
 /** What is known of the running version. */
 export type VersionKnowledge = {
-  /** As last read; null when never, or when it could not be read after a restart of the cluster. */
+  /** As last read; null when never, or when it could not be read where it may have changed. */
   readonly version: string | null;
   readonly readAt: EpochMs | null;
-  /** Something happened since it was read that may have changed it: an upgrade in flight, or silence. */
+  /** Something happened since it was read that may have changed it: another state, or silence. */
   readonly doubtful: boolean;
+  /** The state that was heard last. */
+  readonly state: string | null;
+  /** After a failed reading it is left alone until then. */
+  readonly pausedUntil: EpochMs;
+};
+
+/** Nothing is known yet. */
+export const unknownVersion: VersionKnowledge = {
+  version: null,
+  readAt: null,
+  doubtful: true,
+  state: null,
+  pausedUntil: 0,
 };
 
 /** Read again at least this often. */
 const versionAgeMs = minuteMs;
+const pauseMs = 5 * secondMs;
 
-/** Whether to read the version before an answer in this state is published. */
-export function shouldReadVersion(
-  knowledge: VersionKnowledge,
-  state: string,
-  now: EpochMs,
-): boolean {
-  // While nodes restart, the version differs from node to node and proves nothing.
-  if (isState(state) && states[state].precedesRestart) {
-    return false;
-  }
-  const old =
-    knowledge.readAt === null ||
-    knowledge.version === null ||
-    now - knowledge.readAt >= versionAgeMs;
-  return old || (knowledge.doubtful && isIdle(state));
+/** Knowledge after an answer in this state, before the version is read for it. */
+export function afterHearing(knowledge: VersionKnowledge, state: string): VersionKnowledge {
+  return state === knowledge.state
+    ? knowledge
+    : { ...knowledge, state, doubtful: true, pausedUntil: 0 };
 }
 
-/** What is known after a version was read in this state; a failed reading voids a doubtful version once idle. */
+/** Knowledge after a poll that failed: whoever comes back may run another version. */
+export function afterSilence(knowledge: VersionKnowledge): VersionKnowledge {
+  return { ...knowledge, doubtful: true };
+}
+
+/** Whether to read the version before the answer that was heard is published. */
+export function shouldReadVersion(knowledge: VersionKnowledge, now: EpochMs): boolean {
+  const { state, readAt, version, doubtful, pausedUntil } = knowledge;
+  // While nodes restart, the version differs from node to node and proves nothing.
+  if ((state !== null && isState(state) && states[state].precedesRestart) || now < pausedUntil) {
+    return false;
+  }
+  return doubtful || version === null || readAt === null || now - readAt >= versionAgeMs;
+}
+
+/** Knowledge after the version was read; a reading that failed voids a doubtful version once idle. */
 export function afterReading(
   knowledge: VersionKnowledge,
-  state: string,
   version: string | null,
   now: EpochMs,
 ): VersionKnowledge {
   if (version !== null) {
-    return { version, readAt: now, doubtful: false };
+    return { ...knowledge, version, readAt: now, doubtful: false, pausedUntil: 0 };
   }
-  const keep = !isIdle(state) || !knowledge.doubtful;
-  return { ...knowledge, version: keep ? knowledge.version : null };
+  const isVoid = knowledge.doubtful && knowledge.state !== null && isIdle(knowledge.state);
+  return {
+    ...knowledge,
+    version: isVoid ? null : knowledge.version,
+    pausedUntil: now + pauseMs,
+  };
 }

@@ -1,11 +1,11 @@
 import type { ClusterConfiguration } from "../contract/configuration.ts";
 import type { Observation } from "../upgrade/observation.ts";
-import type { RebootProgress } from "../upgrade/situation.ts";
 import { applyChange, type Change, observe, type Span } from "../upgrade/span.ts";
-import { dayMs, minuteMs, secondMs } from "../upgrade/duration.ts";
+import { dayMs, secondMs } from "../upgrade/duration.ts";
 import { cutRuns } from "../upgrade/run.ts";
-import { type EpochMs, isIdle, isState, states } from "../upgrade/status.ts";
+import type { EpochMs } from "../upgrade/status.ts";
 import { expectedAbsence, isExcusable } from "../upgrade/absence.ts";
+import { watchBesides } from "./besides.ts";
 import { type Cadence, intervalMs, type PollOutcome, waitMs } from "./cadence.ts";
 import { type Clock, settledWithin } from "./clock.ts";
 import type { Cluster, StatusPoll } from "./cluster/cluster.ts";
@@ -14,7 +14,14 @@ import type { Log } from "./log.ts";
 import { logFields, logKey } from "./logWords.ts";
 import { noticeBoard } from "./notices.ts";
 import type { Picture } from "./picture.ts";
-import { afterReading, shouldReadVersion, type VersionKnowledge } from "./versionWatch.ts";
+import {
+  afterHearing,
+  afterReading,
+  afterSilence,
+  shouldReadVersion,
+  unknownVersion,
+  type VersionKnowledge,
+} from "./versionWatch.ts";
 
 /** The poll loop of one cluster. */
 export type Watch = {
@@ -42,12 +49,10 @@ export type WatchTools = {
 const durableWithinMs = 250;
 /** So far back a run in flight is looked for after a start. */
 const lookBackMs = 14 * dayMs;
-const mostSpansInMemory = 4000;
-const blockedEveryMs = minuteMs;
-/** What is only asked besides must not hold up the next poll of the status. */
-const besidesWithinMs = secondMs;
-/** An endpoint that did not answer is left alone for so long. */
-const besidesPauseMs = 10 * secondMs;
+/** More than a rolling reboot brings whose answers and resets alternate every second, for five hours. */
+const mostSpansInMemory = 20_000;
+/** Longer than this the version is not waited for, but where the link itself is slow. */
+const versionWithinMs = secondMs;
 
 /**
  * Watches one cluster: asks, folds the answer into the history, publishes, waits. Polls never overlap, and nothing
@@ -67,10 +72,8 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
   let failures = 0;
   let firstPoll = true;
   let plannedWaitMs = cadence.activeMs;
-  let version: VersionKnowledge = { version: null, readAt: null, doubtful: true };
-  let reboot: RebootProgress | null = null;
-  let askRebootFrom = startedAt;
-  let blocked: { reason: string | null; readAt: EpochMs | null } = { reason: null, readAt: null };
+  let version: VersionKnowledge = unknownVersion;
+  const besides = watchBesides(client, clock, cadence.timeoutMs);
   let latencyMs: number | null = null;
   let running: Promise<void> | undefined;
   let cancelWait: (() => void) | undefined;
@@ -94,54 +97,29 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
     picture = {
       ...picture,
       nodes: client.nodes(),
-      reboot,
-      blockedReason: blocked.reason,
+      reboot: besides.reboot(),
+      blockedReason: besides.blockedReason(),
       notices: board.list(),
       ...more,
     };
     tools.onPublish();
   };
 
-  const readVersionFor = async (state: string): Promise<void> => {
-    if (shouldReadVersion(version, state, clock.now())) {
-      const reading = await client.readVersion(Math.min(cadence.timeoutMs, besidesWithinMs));
-      version = afterReading(version, state, reading.version, clock.now());
+  const readVersionFor = async (state: string, statusMs: number): Promise<void> => {
+    version = afterHearing(version, state);
+    if (shouldReadVersion(version, clock.now())) {
+      // A slow link needs its time for this too, but a version that hangs must not hold up the picture.
+      const limitMs = Math.min(cadence.timeoutMs, Math.max(versionWithinMs, 3 * statusMs));
+      const reading = await client.readVersion(limitMs);
+      version = afterReading(version, reading.version, clock.now());
     }
-    // Once anything but idle is heard, the next idle may run another version.
-    version = { ...version, doubtful: !isIdle(state) };
-  };
-
-  /** The endpoints beside the status: each optional, none of them holds up the picture. */
-  const readSiblings = async (state: string): Promise<void> => {
-    const now = clock.now();
-    const withinMs = Math.min(cadence.timeoutMs, besidesWithinMs);
-    const nodesRestart = isState(state) && states[state].precedesRestart;
-    if (nodesRestart && now >= askRebootFrom) {
-      const answer = await client.readReboot(withinMs);
-      if (answer === null) {
-        askRebootFrom = now + besidesPauseMs;
-      } else {
-        const moved = reboot === null || reboot.rebooted !== answer.rebooted;
-        reboot = { ...answer, since: moved ? now : (reboot?.since ?? now) };
-      }
-    } else if (!nodesRestart) {
-      reboot = null;
-    }
-    const due = blocked.readAt === null || now - blocked.readAt >= blockedEveryMs;
-    if (isIdle(state) && due) {
-      const answer = await client.readBlocked(withinMs);
-      blocked = { reason: answer?.reason ?? null, readAt: now };
-    } else if (!isIdle(state)) {
-      blocked = { reason: null, readAt: null };
-    }
-    publish({});
   };
 
   const observationOf = async (poll: StatusPoll): Promise<Observation> => {
     const { startedAt: sentAt, at, node, outcome } = poll;
     const base = { startedAt: sentAt, at, node };
     if (outcome.kind === "failure") {
-      version = { ...version, doubtful: true };
+      version = afterSilence(version);
       const trust = outcome.trust ? { trust: true } : {};
       return { ...base, kind: "unreachable", failure: { ...outcome.failure, ...trust } };
     }
@@ -153,7 +131,8 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
     }
     const remarks = reading.remarks.map(({ message }) => message).join(" ");
     board.hold("reply-suspect", remarks === "" ? null : remarks, at);
-    await readVersionFor(reading.status.state);
+    await besides.readBefore(reading.status.state);
+    await readVersionFor(reading.status.state, poll.latencyMs);
     return { ...base, kind: "status", status: reading.status, version: version.version };
   };
 
@@ -188,6 +167,10 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
   const pollOnce = async (): Promise<number> => {
     const poll = await client.pollStatus(cadence.timeoutMs);
     const observation = await observationOf(poll);
+    if (stopped) {
+      // A poll that we cut off ourselves says nothing of the cluster.
+      return clock.now();
+    }
     failures = observation.kind === "status" ? 0 : failures + 1;
     const before = spans.at(-1);
     const change = observe(before, observation, plannedWaitMs, firstPoll);
@@ -218,7 +201,8 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
       latencyMs,
     });
     if (observation.kind === "status") {
-      await readSiblings(observation.status.state);
+      await besides.readAfter(observation.status.state);
+      publish({});
     }
     return nextStart;
   };
@@ -254,7 +238,9 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
       const before = await history
         .load(cluster.id, startedAt - lookBackMs)
         .catch((error: unknown) => {
-          log.error("history not read", { cluster: cluster.id, error: String(error) });
+          const reason = error instanceof Error ? error.message : String(error);
+          board.put("history-unread", `What was heard before can't be read: ${reason}`, startedAt);
+          log.error("history not read", { cluster: cluster.id, error: reason });
           return [];
         });
       spans = trimmed(before, startedAt);

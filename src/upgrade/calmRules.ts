@@ -3,7 +3,7 @@ import { durationWords } from "./duration.ts";
 import type { Situation } from "./situation.ts";
 import { wholePercent } from "./span.ts";
 import { isIdle, isState, stateWord } from "./status.ts";
-import { isNews, isPresent, type Rule } from "./verdictRule.ts";
+import { isNews, isPresent, nodesStillReboot, type Rule, silenceWords } from "./verdictRule.ts";
 
 /** A person is awaited. */
 export const waiting: Rule = (situation) =>
@@ -43,7 +43,7 @@ export const away: Rule = (situation, now) => {
     return null;
   }
   const { attention, typicalMs, basis } = expected;
-  const awayWords = `Away for ${durationWords(now - silence.since)}`;
+  const awayWords = silenceWords(silence, now);
   return attention === "look"
     ? {
         verdict: "away",
@@ -63,7 +63,17 @@ export const away: Rule = (situation, now) => {
 
 /** An upgrade is in flight. */
 export const running: Rule = (situation) => {
-  const { heard, heardSinceStart } = situation;
+  const { heard, heardSinceStart, reboot } = situation;
+  if (heard !== undefined && heardSinceStart && reboot !== null && nodesStillReboot(situation)) {
+    const count = `${reboot.rebooted} of ${reboot.total}`;
+    return {
+      verdict: "running",
+      attention: "none",
+      reason: "nodes-still-reboot",
+      headline: `Rebooting ${count}`,
+      detail: `A node answers idle, but the reboot goes on: ${count} nodes are back.`,
+    };
+  }
   if (heard === undefined || !heardSinceStart || isIdle(heard.status.state)) {
     return null;
   }
@@ -80,7 +90,7 @@ export const running: Rule = (situation) => {
 function runningDetail({ heard, reboot }: Situation): string {
   switch (heard?.status.state ?? "") {
     case "UPGRADE_STATE_PREPARING":
-      return "The new image is staged; clients notice nothing.";
+      return "The new image is being staged; clients notice nothing.";
     case "UPGRADE_STATE_PREPARED":
       return "The image is staged.";
     case "UPGRADE_STATE_COMMITTING":
@@ -88,7 +98,7 @@ function runningDetail({ heard, reboot }: Situation): string {
     case "UPGRADE_STATE_COMMITTED":
       return "Committed, not finished: the restart follows shortly.";
     default:
-      return reboot === null
+      return reboot === null || reboot.total === 0
         ? "Nodes reboot into the new version."
         : `${reboot.rebooted} of ${reboot.total} nodes are back.`;
   }
@@ -110,7 +120,12 @@ function progressHeadline({ heard, reboot }: Situation): string {
 /** The last upgrade ended within a day, proven by the version. */
 export const done: Rule = (situation, now) => {
   const run = situation.run;
-  if (!isPresent(situation) || run?.outcome.kind !== "proven" || !isNews(run, now)) {
+  if (
+    !isPresent(situation) ||
+    run?.outcome.kind !== "proven" ||
+    !isNews(run, now) ||
+    nodesStillReboot(situation)
+  ) {
     return null;
   }
   const { version } = run.outcome;

@@ -4,7 +4,7 @@ import type { Anomaly } from "./anomaly.ts";
 import { wholePercent } from "./span.ts";
 import { isState, stateWord } from "./status.ts";
 import type { Decision } from "./verdictNames.ts";
-import { isPresent, type Rule } from "./verdictRule.ts";
+import { isPresent, type Rule, silenceWords } from "./verdictRule.ts";
 
 const stalledPreparingMs = 20 * minuteMs;
 const stalledCommitMs = 10 * minuteMs;
@@ -74,7 +74,7 @@ export const late: Rule = ({ silence }, now) => {
     attention: "look",
     reason: "absence-beyond-typical",
     headline: "Late to return",
-    detail: `Away for ${durationWords(now - silence.since)}; up to ${durationWords(typicalMs)} is typical, ${durationWords(limitMs)} is the limit (${basis}).`,
+    detail: `${silenceWords(silence, now)}; up to ${durationWords(typicalMs)} is typical, ${durationWords(limitMs)} is the limit (${basis}).`,
   };
 };
 

@@ -14,7 +14,8 @@ export function durationWords(durationMs: number): string {
   }
   if (ms < dayMs) {
     const minutes = Math.floor((ms % hourMs) / minuteMs);
-    return `${Math.floor(ms / hourMs)} h ${String(minutes).padStart(2, "0")} min`;
+    const hours = `${Math.floor(ms / hourMs)} h`;
+    return minutes === 0 ? hours : `${hours} ${String(minutes).padStart(2, "0")} min`;
   }
   return `${Math.floor(ms / dayMs)} d ${Math.floor((ms % dayMs) / hourMs)} h`;
 }

@@ -65,6 +65,26 @@ describe("cutting a history into runs", () => {
     expect(cutRuns(story.spans)[0]?.outcome).toEqual({ kind: "not-committed" });
   });
 
+  it("calls it so too where the target was the running version: nothing was committed", () => {
+    const story = new Story();
+    story.settings = { ...softwareSettings, target_version: "7.1.4" };
+    story.heard("idle").heard("preparing", minute, [0, 50]).heard("idle");
+    expect(cutRuns(story.spans)[0]?.outcome).toEqual({ kind: "not-committed" });
+  });
+
+  it("keeps a proof, whatever runs later", () => {
+    const story = upgraded().unwatched(minute);
+    story.version = "7.3.0";
+    expect(cutRuns(story.heard("idle").spans)[0]?.outcome).toMatchObject({ kind: "proven" });
+  });
+
+  it("sees nothing odd in another target after a commit", () => {
+    const story = new Story().heard("idle").heard("committed");
+    story.settings = { ...softwareSettings, target_version: "7.4.0" };
+    const runs = cutRuns(story.heard("preparing", minute, [0, 9]).spans);
+    expect(runs.map(({ anomalies }) => anomalies)).toEqual([[], []]);
+  });
+
   it("does not call it so when a commit may have been missed in a gap", () => {
     const story = new Story().heard("idle").heard("preparing", minute, [0, 50]).silent(minute);
     expect(cutRuns(story.heard("idle").spans)[0]?.outcome).toMatchObject({ kind: "unproven" });

@@ -26,7 +26,11 @@ export type RunOutcome =
   | { readonly kind: "proven"; readonly version: string }
   | {
       readonly kind: "unproven";
-      readonly reason: "other-version" | "version-unreadable" | "target-unknown";
+      readonly reason:
+        | "other-version"
+        | "version-unreadable"
+        | "target-unknown"
+        | "target-unreadable";
       readonly version: string | null;
     }
   | { readonly kind: "not-committed" }
@@ -100,7 +104,8 @@ function cut(spans: readonly Span[]): readonly Draft[] {
         last.ending.idle.push(span);
       }
     } else if (current !== undefined && heard !== undefined && startsAnew(heard, span)) {
-      const targetChanged = isTargetChange(heard, span);
+      // After the commit a new target is nothing odd: that upgrade was over, though no idle was heard.
+      const targetChanged = !isAfterCommit(heard.status.state) && isTargetChange(heard, span);
       close({ kind: "next-run", first: span });
       current = {
         before: heard,
@@ -226,22 +231,24 @@ function outcomeOf(draft: Draft, heard: readonly StatusSpan[], target: string | 
     return { kind: "superseded" };
   }
   const { idle, gap } = draft.ending;
-  const version = idle.findLast((span) => span.version !== null)?.version ?? null;
+  const versions = idle.flatMap(({ version }) => (version === null ? [] : [version]));
   const beforeCommit = heard.find((span) => span.version !== null)?.version ?? null;
   const committed = heard.some(({ status }) => isAfterCommit(status.state)) || gap;
-  const proven = target === null ? null : sameVersion(version, target);
-  if (proven === true && version !== null) {
-    return { kind: "proven", version };
-  }
-  if (!committed && sameVersion(version, beforeCommit) === true) {
+  const version = versions.at(-1) ?? null;
+  if (!committed && sameVersion(versions[0] ?? null, beforeCommit) === true) {
     return { kind: "not-committed" };
+  }
+  // Once proven, always proven: what ran later is another upgrade's matter.
+  const proof = versions.find((running) => sameVersion(running, target) === true);
+  if (proof !== undefined) {
+    return { kind: "proven", version: proof };
   }
   if (version === null) {
     return { kind: "unproven", reason: "version-unreadable", version };
   }
-  return {
-    kind: "unproven",
-    reason: target === null ? "target-unknown" : "other-version",
-    version,
-  };
+  if (target === null || target.trim() === "") {
+    return { kind: "unproven", reason: "target-unknown", version };
+  }
+  const reason = sameVersion(version, target) === null ? "target-unreadable" : "other-version";
+  return { kind: "unproven", reason, version };
 }

@@ -5,6 +5,7 @@ import type { Failure } from "./observation.ts";
 import { cutRuns, type Run } from "./run.ts";
 import { type Span, type StatusSpan, wholePercent } from "./span.ts";
 import type { EpochMs } from "./status.ts";
+import { sameVersion } from "./version.ts";
 
 /** What the reboot endpoint reports of a rolling reboot. */
 export type RebootProgress = {
@@ -37,7 +38,7 @@ export type Situation = Surroundings & {
   readonly heardSinceStart: boolean;
   /** The present silence; null while the last poll was answered. */
   readonly silence: Silence | null;
-  /** Since when it answers without a failure; null while it is silent. */
+  /** Since when it answers without an outage or an expected absence; null where the newest stretch is none. */
   readonly answeringSince: EpochMs | null;
   readonly stateSince: EpochMs | null;
   readonly stateSinceExact: boolean;
@@ -51,7 +52,10 @@ export type Situation = Surroundings & {
 
 /** Polls in a row without an answer. */
 export type Silence = {
+  /** Since when nobody answers: the first failed poll, or the last answer where we did not watch in between. */
   readonly since: EpochMs;
+  /** Whether we watched all that time. */
+  readonly watched: boolean;
   readonly polls: number;
   /** The newest reason. */
   readonly failure: Failure;
@@ -66,12 +70,16 @@ export type Silence = {
 export function situationOf(spans: readonly Span[], surroundings: Surroundings): Situation {
   const heard = spans.findLast((span) => span.kind === "status");
   const run = cutRuns(spans).at(-1);
-  const stateStart = startOf(spans, (span) => span.status.state === heard?.status.state);
+  const own = run?.to === null ? spans.filter((span) => span.from >= run.from) : spans;
+  const isSameState = ({ status, version }: StatusSpan): boolean =>
+    status.state === heard?.status.state && sameVersion(version, heard.version) !== false;
+  const stateStart = startOf(own, spans, isSameState);
   const unchanged = startOf(
+    own,
     spans,
     (span) =>
-      span.status.state === heard?.status.state &&
-      wholePercent(span.status.progress) === wholePercent(heard.status.progress),
+      isSameState(span) &&
+      wholePercent(span.status.progress) === wholePercent(heard?.status.progress ?? null),
   );
   const runSpans = run === undefined ? [] : spans.filter((span) => span.to >= run.from);
   return {
@@ -89,24 +97,32 @@ export function situationOf(spans: readonly Span[], surroundings: Surroundings):
   };
 }
 
-/** Where the newest stretch of answers that all match began; gaps inside it do not end it. */
+/**
+ * Where the newest stretch of answers that all match began; gaps inside it do not end it.
+ *
+ * @param own where to look: no further back than the run in flight
+ * @param all the whole history, which tells whether the change was seen
+ */
 function startOf(
-  spans: readonly Span[],
+  own: readonly Span[],
+  all: readonly Span[],
   matches: (span: StatusSpan) => boolean,
 ): { at: EpochMs; exact: boolean } | null {
-  let start: { at: EpochMs; exact: boolean } | null = null;
-  for (let index = spans.length - 1; index >= 0; index -= 1) {
-    const span = spans[index];
-    if (span?.kind !== "status") {
+  let first: StatusSpan | undefined;
+  for (const span of own.toReversed()) {
+    if (span.kind !== "status") {
       continue;
     }
     if (!matches(span)) {
       break;
     }
-    // The change is exact when the poll right before it was answered with something else.
-    start = { at: span.from, exact: spans[index - 1]?.kind === "status" };
+    first = span;
   }
-  return start;
+  if (first === undefined) {
+    return null;
+  }
+  // The change is exact when the poll right before it was answered with something else.
+  return { at: first.from, exact: all[all.lastIndexOf(first) - 1]?.kind === "status" };
 }
 
 function silenceOf(
@@ -118,29 +134,27 @@ function silenceOf(
   if (newest?.kind !== "unreachable") {
     return null;
   }
-  let since = newest.from;
-  let polls = 0;
   const silent = spans.slice((heard === undefined ? -1 : spans.lastIndexOf(heard)) + 1);
-  for (const [index, span] of silent.toReversed().entries()) {
-    // Silence goes on through a restart of ours only if it was there before it: else nobody knows when it began.
-    const before = silent[silent.length - 2 - index];
-    if (span.kind === "unobserved" && before?.kind !== "unreachable") {
-      break;
-    }
-    since = span.from;
-    polls += span.polls;
-  }
+  const watched = silent.every(({ kind }) => kind === "unreachable");
   const expected = expectedAbsence(heard, addresses);
-  return { since, polls, failure: newest.failure, expected };
+  return {
+    since: silent[0]?.from ?? newest.from,
+    watched,
+    polls: silent.reduce((sum, { polls }) => sum + polls, 0),
+    failure: newest.failure,
+    expected,
+  };
 }
 
 function answeringSinceOf(spans: readonly Span[]): EpochMs | null {
   let since: EpochMs | null = null;
+  const hiccup = spans.at(-1)?.kind === "unreachable";
   for (const span of spans.toReversed()) {
-    if (span.kind !== "status") {
+    if (span.kind === "status") {
+      since = span.from;
+    } else if (since !== null || !hiccup) {
       break;
     }
-    since = span.from;
   }
   return since;
 }

@@ -77,7 +77,7 @@ export const states = {
     token: "preparing",
     shape: "filling-ring",
     order: 1,
-    meaning: "The new image is staged beside the running one; clients notice nothing.",
+    meaning: "The new image is being staged beside the running one; clients notice nothing.",
     precedesRestart: false,
   },
   UPGRADE_STATE_PREPARED: {

@@ -4,7 +4,7 @@ import { durationWords } from "./duration.ts";
 import { wholePercent } from "./span.ts";
 import { isIdle, stateWord } from "./status.ts";
 import { outagePolls } from "./timeline.ts";
-import { isNews, isPresent, type Rule } from "./verdictRule.ts";
+import { isNews, isPresent, nodesStillReboot, type Rule, silenceWords } from "./verdictRule.ts";
 
 /** The cluster reports an error, of the upgrade or of the reboot. */
 export const failed: Rule = ({ errorInfo, reboot, heard }) => {
@@ -48,7 +48,7 @@ export const outage: Rule = ({ silence, heard }, now) => {
   if (silence.expected !== null) {
     const { limitMs, basis } = silence.expected;
     const awayMs = now - silence.since;
-    const detail = `Away for ${durationWords(awayMs)}, past the limit of ${durationWords(limitMs)} (${basis}). Last reason: ${silence.failure.message}`;
+    const detail = `${silenceWords(silence, now)}, past the limit of ${durationWords(limitMs)} (${basis}). Last reason: ${silence.failure.message}`;
     return awayMs > limitMs
       ? { ...act, reason: "absence-past-limit", headline: "Not back", detail }
       : null;
@@ -76,10 +76,21 @@ export const denied: Rule = ({ silence }) =>
       }
     : null;
 
+const doubts = {
+  "version-unreadable": "the running version can't be read",
+  "target-unknown": "its target version was never heard",
+  "target-unreadable": "its target version can't be compared with the running one",
+} as const;
+
 /** Idle after an upgrade, without proof that it took. */
 export const unproven: Rule = (situation, now) => {
   const run = situation.run;
-  if (!isPresent(situation) || run?.outcome.kind !== "unproven" || !isNews(run, now)) {
+  if (
+    !isPresent(situation) ||
+    run?.outcome.kind !== "unproven" ||
+    !isNews(run, now) ||
+    nodesStillReboot(situation)
+  ) {
     return null;
   }
   const { reason, version } = run.outcome;
@@ -89,9 +100,6 @@ export const unproven: Rule = (situation, now) => {
     const detail = `Idle on ${version ?? "an unknown version"}, but the target was ${target}: the upgrade did not take.`;
     return { verdict: "unproven", attention: "act", reason, headline, detail };
   }
-  const detail =
-    reason === "version-unreadable"
-      ? "Idle after an upgrade, but the running version can't be read, so nothing proves that it took."
-      : "Idle after an upgrade whose target version was never heard, so nothing proves that it took.";
+  const detail = `Idle after an upgrade, but ${doubts[reason]}, so nothing proves that it took.`;
   return { verdict: "unproven", attention: "look", reason, headline, detail };
 };

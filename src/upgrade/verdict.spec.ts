@@ -229,11 +229,44 @@ describe("the table of verdicts", () => {
     expect(judge(story.silent(second), { startedAt })).toMatchObject({ verdict: "outage" });
   });
 
-  it("counts an absence through a restart of ours only if it had begun before it", () => {
-    const inside = new Story().heard("committing").silent(minute).unwatched(hour).silent(second);
-    expect(judge(inside)).toMatchObject({ verdict: "outage", reason: "absence-past-limit" });
-    const unknown = new Story().heard("committing").unwatched(hour).silent(second);
-    expect(judge(unknown)).toMatchObject({ verdict: "away" });
+  it("counts an absence from the last answer, and claims nothing of the time not watched", () => {
+    const story = new Story().heard("committing").unwatched(hour).silent(second);
+    expect(judge(story)).toMatchObject({ verdict: "outage", reason: "absence-past-limit" });
+    expect(judge(story).detail).toMatch(/^Not heard for 1 h, past the limit of 5 min/);
+    const watched = new Story().heard("committing").silent(minute);
+    expect(judge(watched).detail).toMatch(/^Away for 1 min/);
+  });
+
+  it("does not take one node's idle for the end while the nodes still reboot", () => {
+    const story = new Story().heard("idle");
+    story.settings = rollingSettings;
+    story.heard("rebooting");
+    story.version = "7.2.3";
+    story.heard("idle");
+    const reboot = {
+      total: 2,
+      rebooted: 1,
+      state: "REBOOT_IN_PROGRESS",
+      error: null,
+      since: start,
+    };
+    expect(judge(story, { reboot })).toMatchObject({
+      verdict: "running",
+      headline: "Rebooting 1 of 2",
+    });
+    expect(judge(story, { reboot: { ...reboot, state: "REBOOT_IDLE" } }).verdict).toBe("done");
+  });
+
+  it("does not know whether a target that can't be read was reached", () => {
+    const story = new Story().heard("idle");
+    story.settings = { ...softwareSettings, target_version: "7.2.3-rc1" };
+    story.heard("committing");
+    story.version = "7.2.3";
+    expect(judge(story.heard("idle"))).toMatchObject({
+      verdict: "unproven",
+      attention: "look",
+      reason: "target-unreadable",
+    });
   });
 
   it("COMMITTED does not read as finished", () => {

@@ -51,7 +51,7 @@ export function linkOf(situation: Situation, now: EpochMs): { link: Link; since:
     return { link: "outage", since: silence.since };
   }
   return situation.heardSinceStart
-    ? { link: "answering", since: startedAt }
+    ? { link: "answering", since: Math.max(answeringSince ?? startedAt, startedAt) }
     : { link: "unseen", since: startedAt };
 }
 

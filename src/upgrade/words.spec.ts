@@ -9,6 +9,7 @@ describe("durations in words", () => {
     [59_999, "59 s"],
     [minuteMs, "1 min"],
     [hourMs - 1, "59 min"],
+    [hourMs, "1 h"],
     [hourMs + 5 * minuteMs, "1 h 05 min"],
     [2 * dayMs + 3 * hourMs, "2 d 3 h"],
   ])("%d ms are %s", (durationMs, words) => {

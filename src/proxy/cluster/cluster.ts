@@ -36,6 +36,8 @@ export type Cluster = {
 };
 
 const probeEveryMs = minuteMs;
+/** An endpoint that was refused may be allowed later: a privilege was given, a node has booted. */
+const askAgainAfterMs = minuteMs;
 
 /**
  * Opens the way to a cluster. Its addresses are tried in turn within one deadline, beginning with the one that answered
@@ -48,7 +50,7 @@ export function openCluster(
   const session = openSession(access.auth);
   const exchanges = access.nodes.map((url) => openExchange(url, access.trust, userAgent));
   const board = openNodeBoard(access.nodes, now);
-  const unavailable = new Set<keyof typeof paths>();
+  const unavailable = new Map<keyof typeof paths, EpochMs>();
   let lastVersion: string | null = null;
   let probing: Promise<void> | undefined;
 
@@ -132,7 +134,7 @@ export function openCluster(
     read: (body: Uint8Array, headers: Reply["headers"]) => Content | null,
   ): Promise<Content | null> => {
     const exchange = exchanges[board.order()[0] ?? 0];
-    if (exchange === undefined || unavailable.has(what)) {
+    if (exchange === undefined || now() < (unavailable.get(what) ?? 0)) {
       return null;
     }
     const answer = await ask(exchange, what, session.attend(), startDeadline(timeoutMs), now);
@@ -140,7 +142,7 @@ export function openCluster(
       return read(answer.reply.body, answer.reply.headers);
     }
     if (answer.httpStatus === 403 || answer.httpStatus === 404) {
-      unavailable.add(what);
+      unavailable.set(what, now() + askAgainAfterMs);
     }
     return null;
   };

@@ -4,6 +4,7 @@ import { longestBodyBytes, type ReplyHeaders } from "../../contract/clusterBody.
 import type { Failure } from "../../upgrade/observation.ts";
 import type { Deadline } from "./deadline.ts";
 import { failureOf } from "./failure.ts";
+import { scrubBytes } from "./secret.ts";
 import { trustedConnector, type TrustedConnector } from "./trust.ts";
 
 /** Everything that is ever read from a cluster; there is no code for any other path. */
@@ -128,7 +129,9 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
       }
     }
     const { statusCode: httpStatus, headers } = response;
-    return { httpStatus, headers, body: Buffer.concat(chunks) };
+    const received = Buffer.concat(chunks);
+    // A sign-in brings the very token that is to be kept; nothing else has a right to hold one.
+    return { httpStatus, headers, body: method === "GET" ? scrubBytes(received) : received };
   };
 
   /** Once more on a fresh socket, where a server closed an idle one in the very moment in which it was used again. */

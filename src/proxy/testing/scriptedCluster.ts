@@ -9,6 +9,8 @@ export type ScriptedCluster = Cluster & {
   /** What the next polls bring; a function may throw, as no client should. */
   next: () => UpgradeStatus | Failure | Reading;
   version: string | null;
+  /** What the reboot endpoint says; null where it does not answer. */
+  reboot: Awaited<ReturnType<Cluster["readReboot"]>>;
   readonly asked: { status: number; version: number; reboot: number; blocked: number };
   /** How long a poll takes. */
   tookMs: number;
@@ -36,6 +38,7 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
   const cluster: ScriptedCluster = {
     next: () => statusOf("UPGRADE_STATE_IDLE"),
     version: "7.1.4",
+    reboot: { total: 0, rebooted: 0, state: "REBOOT_IDLE", error: null },
     asked: { status: 0, version: 0, reboot: 0, blocked: 0 },
     tookMs: 0,
     httpStatus: null,
@@ -68,7 +71,7 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
     },
     readReboot: () => {
       cluster.asked.reboot += 1;
-      return Promise.resolve({ total: 6, rebooted: 2, state: "REBOOT_IN_PROGRESS", error: null });
+      return Promise.resolve(cluster.reboot);
     },
     readBlocked: () => {
       cluster.asked.blocked += 1;

@@ -1,0 +1,87 @@
+import { minuteMs, secondMs } from "../upgrade/duration.ts";
+import type { RebootProgress } from "../upgrade/situation.ts";
+import { type EpochMs, isIdle, isState, states } from "../upgrade/status.ts";
+import type { Clock } from "./clock.ts";
+import type { Cluster } from "./cluster/cluster.ts";
+
+/** What the endpoints beside the status tell. Each is optional, and none of them holds up the picture. */
+export type Besides = {
+  readonly reboot: () => RebootProgress | null;
+  /** Why the next upgrade may not start; null when nothing blocks it. */
+  readonly blockedReason: () => string | null;
+  /**
+   * Asks what must be known before an answer in this state is published: whether a reboot that was under way is over,
+   * for one node's idle is not the end of it.
+   */
+  readonly readBefore: (state: string) => Promise<void>;
+  /** Asks what belongs to this state, after it was published. */
+  readonly readAfter: (state: string) => Promise<void>;
+};
+
+const withinMs = secondMs;
+const blockedEveryMs = minuteMs;
+/** An endpoint that did not answer is left alone for so long. */
+const pauseMs = 10 * secondMs;
+/** What was last told of a reboot says nothing any more after so long. */
+const rebootAgeMs = 30 * secondMs;
+
+/** Watches the endpoints beside the status of one cluster. */
+export function watchBesides(client: Cluster, clock: Clock, timeoutMs: number): Besides {
+  const limitMs = Math.min(timeoutMs, withinMs);
+  let reboot: (RebootProgress & { readonly readAt: EpochMs }) | null = null;
+  let askRebootFrom = 0;
+  let blocked: { readonly reason: string | null; readonly readAt: EpochMs | null } = {
+    reason: null,
+    readAt: null,
+  };
+  let rebootIsOpen = false;
+
+  const readReboot = async (): Promise<void> => {
+    if (clock.now() < askRebootFrom) {
+      return;
+    }
+    const answer = await client.readReboot(limitMs);
+    const now = clock.now();
+    if (answer === null) {
+      askRebootFrom = now + pauseMs;
+      reboot = reboot !== null && now - reboot.readAt > rebootAgeMs ? null : reboot;
+      return;
+    }
+    const moved = reboot === null || reboot.rebooted !== answer.rebooted;
+    reboot = { ...answer, since: moved ? now : (reboot?.since ?? now), readAt: now };
+  };
+
+  const isOver = (): boolean => reboot === null || reboot.state === "REBOOT_IDLE";
+
+  return {
+    reboot: () => reboot,
+    blockedReason: () => blocked.reason,
+    readBefore: async (state) => {
+      if (!isIdle(state)) {
+        rebootIsOpen = rebootIsOpen || mayRestart(state);
+      } else if (rebootIsOpen) {
+        await readReboot();
+        rebootIsOpen = !isOver();
+      }
+    },
+    readAfter: async (state) => {
+      if (mayRestart(state)) {
+        await readReboot();
+      } else if (!rebootIsOpen) {
+        reboot = null;
+      }
+      const now = clock.now();
+      const isDue = blocked.readAt === null || now - blocked.readAt >= blockedEveryMs;
+      if (isIdle(state) && isDue) {
+        const answer = await client.readBlocked(limitMs);
+        blocked = { reason: answer?.reason ?? null, readAt: now };
+      } else if (!isIdle(state)) {
+        blocked = { reason: null, readAt: null };
+      }
+    },
+  };
+}
+
+function mayRestart(state: string): boolean {
+  return isState(state) && states[state].precedesRestart;
+}
