@@ -131,6 +131,14 @@ describe("a fleet", () => {
     expect(await fleet.history("__proto__", 0, start)).toBeUndefined();
   });
 
+  it("answers with what it knows, and from when on, where the disk can't be read", async () => {
+    const { clock, fleet } = watched({ read: () => Promise.reject(new Error("damaged")) });
+    await fleet.start();
+    await clock.pass(second);
+    const history = await fleet.history("one", start - hour, clock.now());
+    expect(history).toMatchObject({ cutBefore: start, spans: [{ kind: "status", from: start }] });
+  });
+
   it("joins what is stored with what is newer in memory, without a seam", async () => {
     const old: Span = {
       kind: "status",

@@ -79,6 +79,34 @@ export function openFleet(configuration: Configuration, tools: FleetTools): Flee
     };
   };
 
+  /** What was stored, with the newest spans as they are published: memory knows their last stretch. */
+  const spansOf = async (
+    watch: Watch,
+    from: EpochMs,
+    to: EpochMs,
+  ): Promise<Pick<HistoryAnswer, "spans" | "cutBefore">> => {
+    const { id } = watch.cluster;
+    const newest = watch.picture().spans;
+    const recent = overlapping(newest, from, to);
+    if (reachesBack(newest, from)) {
+      return { spans: recent };
+    }
+    const oldestInMemory = newest[0]?.from ?? to;
+    try {
+      const { spans } = await history.read(
+        id,
+        from,
+        Math.min(to, oldestInMemory),
+        mostSpansInAnswer,
+      );
+      return { spans: [...spans.filter((span) => span.from < oldestInMemory), ...recent] };
+    } catch (error) {
+      // What is in memory is still true; the answer says from when on it is complete.
+      log.error("history not read", { cluster: id, error });
+      return { spans: recent, cutBefore: oldestInMemory };
+    }
+  };
+
   return {
     isReady: () => [...watches.values()].every((watch) => watch.picture().tried),
     clusters: () => {
@@ -108,20 +136,14 @@ export function openFleet(configuration: Configuration, tools: FleetTools): Flee
       if (watch === undefined) {
         return undefined;
       }
-      const { spans: newest, revision } = watch.picture();
-      const spans = reachesBack(newest, from)
-        ? overlapping(newest, from, to)
-        : await readSpans(history, id, from, to, newest);
-      return { now: clock.now(), revision, spans: [...spans] };
+      const { revision } = watch.picture();
+      return { now: clock.now(), revision, ...(await spansOf(watch, from, to)) };
     },
     lanes: async (from) => ({
       now: clock.now(),
       lanes: await Promise.all(
         [...watches.values()].map(async (watch) => {
-          const { spans: newest } = watch.picture();
-          const spans = reachesBack(newest, from)
-            ? overlapping(newest, from, clock.now())
-            : await readSpans(history, watch.cluster.id, from, clock.now(), newest);
+          const { spans } = await spansOf(watch, from, clock.now());
           const { states } = timeline(spans, watch.cluster.nodes.length);
           const segments = states.map(({ kind, from: start, to, ...segment }) => ({
             kind,
@@ -146,20 +168,6 @@ export function openFleet(configuration: Configuration, tools: FleetTools): Flee
 function reachesBack(spans: readonly Span[], from: EpochMs): boolean {
   const oldest = spans[0];
   return oldest !== undefined && oldest.from <= from;
-}
-
-/** What was stored, with the newest spans as they are published: memory knows their last stretch. */
-async function readSpans(
-  history: History,
-  id: string,
-  from: EpochMs,
-  to: EpochMs,
-  newest: readonly Span[],
-): Promise<Span[]> {
-  const oldestInMemory = newest[0]?.from ?? to;
-  const stored = await history.read(id, from, Math.min(to, oldestInMemory), mostSpansInAnswer);
-  const older = stored.spans.filter((span) => span.from < oldestInMemory);
-  return [...older, ...overlapping(newest, from, to)];
 }
 
 function overlapping(spans: readonly Span[], from: EpochMs, to: EpochMs): Span[] {
