@@ -1,4 +1,5 @@
 /** Our own server dies: no page may let its last picture pass for a fresh one. */
+import { startCluster as startScenario } from "../src/simulator/cluster.ts";
 import { expect, test } from "./fixtures.ts";
 
 const lostWords = /Not updating since \d\d:\d\d:\d\d/;
@@ -34,3 +35,30 @@ for (const path of ["/", "/clusters/one", "/wall", "/wall/one"]) {
     await expect(page.locator("[data-live=false]")).toHaveCount(0);
   });
 }
+
+test("a forecast goes with the server that made it", async ({
+  page,
+  pretend,
+  watch,
+  allowConsole,
+}) => {
+  allowConsole(/ERR_CONNECTION_REFUSED|Failed to load resource/);
+  const cluster = await startScenario({ scenario: "instant", speed: 4, headStartMs: 121_000 });
+  try {
+    const proxy = await watch({
+      clusters: [
+        { id: "one", cluster },
+        { id: "two", cluster: await pretend() },
+      ],
+    });
+    await page.goto(`${proxy.url}/clusters/one`);
+    const forecast = page.locator("path[stroke-dasharray='2 5']");
+    await expect(forecast).toHaveAttribute("d", /^M/, { timeout: 40_000 });
+    await proxy.kill();
+    await expect(page.getByText(lostWords).first()).toBeVisible();
+    await expect(forecast).not.toHaveAttribute("d", /./);
+    await proxy.restart();
+  } finally {
+    await cluster.stop();
+  }
+});

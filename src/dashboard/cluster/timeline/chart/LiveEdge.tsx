@@ -31,7 +31,11 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
       dot.current.style.left = `${heard / 10}%`;
       dot.current.dataset["side"] = heard > 850 ? "left" : "right";
     }
-    if (eta !== null) {
+    if (eta === null) {
+      // A forecast that was withdrawn leaves nothing behind.
+      fan.current?.removeAttribute("d");
+      likely.current?.removeAttribute("d");
+    } else {
       // The forecast fans out from now, for left of now there is only what was heard.
       const from = `M${x(Math.max(now, clock.heardAt() ?? now))} ${height}`;
       const [earliest, latest] = [cut(now, eta.earliest), cut(now, eta.latest)];
