@@ -93,7 +93,11 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     return ended.exitCode;
   };
 
-  const url = await start("0");
+  const url = await start("0").catch(async (error: unknown) => {
+    await end("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
   return {
     url,
     folder,

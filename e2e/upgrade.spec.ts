@@ -142,11 +142,13 @@ test("one of two nodes goes and comes back: the headline does not move", async (
   );
   await expect(title(page)).toContainText("Rebooting");
   const nodes = page.getByRole("region", { name: "Nodes" });
-  for (const node of [0, 1]) {
+  for (const [node, url] of cluster.urls.entries()) {
+    const own = nodes.getByRole("listitem").filter({ hasText: new URL(url).host });
     await cluster.behave("refused", node);
-    await expect(nodes).toContainText("refused");
+    await expect(own).toContainText("refused");
     await expect(freshness(page)).toContainText("Live");
     await expect(connection(page)).toBeHidden();
+    await expect(title(page)).toContainText("Rebooting");
     await cluster.behave("answering", node);
   }
 });

@@ -5,7 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -58,6 +58,8 @@ async function build() {
   const { build: viteBuild } = await vite();
   const started = performance.now();
   process.stderr.write("Building Upgrade Watch …\n");
+  // A build that fails half-way must not pass for a fresh one.
+  rmSync(stampFile, { force: true });
   try {
     await viteBuild({ root, logLevel: "warn" });
     await viteBuild({ root, logLevel: "warn", build: { ssr: true } });

@@ -6,6 +6,7 @@ import { timeline } from "../upgrade/timeline.ts";
 import type { Clock } from "./clock.ts";
 import type { Cluster } from "./cluster/cluster.ts";
 import type { History } from "./history/history.ts";
+import { mostSpans } from "./http/api.ts";
 import type { FleetView } from "./http/fleetView.ts";
 import type { Log } from "./log.ts";
 import { statusAnswer, summarise } from "./picture.ts";
@@ -36,7 +37,8 @@ const burstMs = 20;
 const tickMs = 250;
 /** A page over many clusters need not ask more often than this. */
 const shortestFleetPollMs = 250;
-const mostSpansInAnswer = 11_000;
+/** So many clusters read the disk at once; the others wait their turn, or its deadline would count their waiting. */
+const readersAtOnce = 8;
 
 /** The watches of all configured clusters. */
 export function openFleet(configuration: Configuration, tools: FleetTools): Fleet {
@@ -93,12 +95,7 @@ export function openFleet(configuration: Configuration, tools: FleetTools): Flee
     }
     const oldestInMemory = newest[0]?.from ?? to;
     try {
-      const { spans } = await history.read(
-        id,
-        from,
-        Math.min(to, oldestInMemory),
-        mostSpansInAnswer,
-      );
+      const { spans } = await history.read(id, from, Math.min(to, oldestInMemory), mostSpans + 1);
       return { spans: [...spans.filter((span) => span.from < oldestInMemory), ...recent] };
     } catch (error) {
       // What is in memory is still true; the answer says from when on it is complete.
@@ -141,27 +138,43 @@ export function openFleet(configuration: Configuration, tools: FleetTools): Flee
     },
     lanes: async (from) => ({
       now: clock.now(),
-      lanes: await Promise.all(
-        [...watches.values()].map(async (watch) => {
-          const { spans } = await spansOf(watch, from, clock.now());
-          const { states } = timeline(spans, watch.cluster.nodes.length);
-          const segments = states.map(({ kind, from: start, to, ...segment }) => ({
-            kind,
-            from: start,
-            to,
-            state: "state" in segment ? segment.state : null,
-          }));
-          return { id: watch.cluster.id, segments };
-        }),
-      ),
+      lanes: await inTurn([...watches.values()], readersAtOnce, async (watch) => {
+        const { spans } = await spansOf(watch, from, clock.now());
+        const { states } = timeline(spans, watch.cluster.nodes.length);
+        const segments = states.map(({ kind, from: start, to, ...segment }) => ({
+          kind,
+          from: start,
+          to,
+          state: "state" in segment ? segment.state : null,
+        }));
+        return { id: watch.cluster.id, segments };
+      }),
     }),
     start: async () => {
-      await Promise.all([...watches.values()].map((watch) => watch.start()));
+      await inTurn([...watches.values()], readersAtOnce, (watch) => watch.start());
     },
     stop: async () => {
       await Promise.all([...watches.values()].map((watch) => watch.stop()));
     },
   };
+}
+
+/** Does something for every item, so many at once, and gives the results in the items' order. */
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [place, item] of queue) {
+      // oxlint-disable-next-line no-await-in-loop
+      results[place] = await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
 }
 
 /** Whether what is in memory covers the range's beginning, so that the disk need not be asked. */

@@ -2,7 +2,7 @@ import type { ClusterConfiguration } from "../contract/configuration.ts";
 import type { Observation } from "../upgrade/observation.ts";
 import { applyChange, type Change, observe, type Span } from "../upgrade/span.ts";
 import { dayMs, secondMs } from "../upgrade/duration.ts";
-import { cutRuns } from "../upgrade/run.ts";
+import { lastRun } from "../upgrade/run.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { expectedAbsence, isExcusable } from "../upgrade/absence.ts";
 import { watchBesides } from "./besides.ts";
@@ -182,27 +182,31 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
     if (logKey(before) !== logKey(spans.at(-1))) {
       log.info("change", { cluster: cluster.id, ...logFields(observation) });
     }
-    const keeping = keep(change);
-    if (change.kind === "append") {
-      await keeping;
-    }
+    await keep(change);
     const outcome = outcomeOf(observation, poll);
     plannedWaitMs = waitMs(cadence, outcome);
     latencyMs = observation.kind === "status" ? poll.latencyMs : latencyMs;
-    const state = observation.kind === "status" ? observation.status.state : picture.spans.at(-1);
     const nextStart = Math.max(clock.now(), poll.startedAt + plannedWaitMs);
     publish({
       spans,
       revision: revisionOf(startedAt, sequence),
       tried: true,
-      intervalMs: typeof state === "string" ? intervalMs(cadence, state) : picture.intervalMs,
+      intervalMs:
+        observation.kind === "status"
+          ? intervalMs(cadence, observation.status.state)
+          : picture.intervalMs,
       nextAnswerAt: nextStart + (latencyMs ?? 0),
       node: poll.node,
       latencyMs,
     });
     if (observation.kind === "status") {
       await besides.readAfter(observation.status.state);
-      publish({});
+      if (
+        besides.reboot() !== picture.reboot ||
+        besides.blockedReason() !== picture.blockedReason
+      ) {
+        publish({});
+      }
     }
     return nextStart;
   };
@@ -212,6 +216,7 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
       let nextStart = clock.now() + cadence.activeMs;
       try {
         nextStart = await pollOnce();
+        board.clear("internal-fault");
       } catch (error) {
         // A fault of ours must not end the watch; it is told, and the next poll comes.
         const message = `A fault of Upgrade Watch itself: ${String(error)}`;
@@ -260,12 +265,12 @@ function revisionOf(startedAt: EpochMs, sequence: number): string {
   return `${startedAt.toString(36)}-${sequence}`;
 }
 
-/** Keeps the last day and the last run, whichever reaches further back, within a bound. */
+/** Keeps the last day and the last run, whichever reaches further back; of more than the bound only the newest. */
 function trimmed(spans: readonly Span[], now: EpochMs): readonly Span[] {
   if (spans.length < mostSpansInMemory) {
     return spans;
   }
-  const runStart = cutRuns(spans).at(-1)?.from ?? now;
+  const runStart = lastRun(spans)?.from ?? now;
   const keepFrom = Math.min(runStart, now - dayMs);
   const kept = spans.filter((span) => span.to >= keepFrom);
   return kept.slice(-mostSpansInMemory / 2);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { forecastPreparing } from "./forecast.ts";
-import { fold, minute, polls, second, Story } from "./testing/story.ts";
+import { minute, second, Story } from "./testing/story.ts";
 
 const halfway = (): Story => new Story().heard("preparing", 10 * minute, [0, 50]);
 
@@ -46,16 +46,24 @@ describe("the forecast of a preparation", () => {
     expect(forecastPreparing(halfway().heard("committing").spans)).toBeNull();
   });
 
-  it("is in order and finite, whatever was heard", () => {
+  it("is in order and finite, whatever the pace", () => {
+    let forecasts = 0;
+    const waits = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 8, maxLength: 90 });
     fc.assert(
-      fc.property(polls, (observations) => {
-        const forecast = forecastPreparing(fold([], observations));
+      fc.property(waits, (secondsPerPercent) => {
+        const story = new Story();
+        secondsPerPercent.forEach((seconds, percent) => {
+          story.heard("preparing", seconds * second, [percent, percent]);
+        });
+        const forecast = forecastPreparing(story.spans);
         if (forecast !== null) {
+          forecasts += 1;
           expect(forecast.earliest).toBeLessThanOrEqual(forecast.likely);
           expect(forecast.likely).toBeLessThanOrEqual(forecast.latest);
           expect(Number.isFinite(forecast.latest)).toBe(true);
         }
       }),
     );
+    expect(forecasts).toBeGreaterThan(50);
   });
 });

@@ -61,8 +61,13 @@ export type Run = {
  * @param spans oldest first
  */
 export function cutRuns(spans: readonly Span[]): readonly Run[] {
-  const drafts = cut(spans);
-  return drafts.map((draft) => finish(draft));
+  return cut(spans).map((draft) => finish(draft));
+}
+
+/** The run in flight, or the last one that ended; undefined when none was heard of. */
+export function lastRun(spans: readonly Span[]): Run | undefined {
+  const draft = cut(spans).at(-1);
+  return draft === undefined ? undefined : finish(draft);
 }
 
 /** The spans of one run, and what surrounds them. */

@@ -2,7 +2,7 @@ import { type ExpectedAbsence, expectedAbsence } from "./absence.ts";
 import { presentError } from "./errors.ts";
 import { type Forecast, forecastPreparing } from "./forecast.ts";
 import type { Failure } from "./observation.ts";
-import { cutRuns, type Run } from "./run.ts";
+import { lastRun, type Run } from "./run.ts";
 import { type Span, type StatusSpan, wholePercent } from "./span.ts";
 import type { EpochMs } from "./status.ts";
 import { sameVersion } from "./version.ts";
@@ -69,7 +69,7 @@ export type Silence = {
  */
 export function situationOf(spans: readonly Span[], surroundings: Surroundings): Situation {
   const heard = spans.findLast((span) => span.kind === "status");
-  const run = cutRuns(spans).at(-1);
+  const run = lastRun(spans);
   const own = run?.to === null ? spans.filter((span) => span.from >= run.from) : spans;
   const isSameState = ({ status, version }: StatusSpan): boolean =>
     status.state === heard?.status.state && sameVersion(version, heard.version) !== false;

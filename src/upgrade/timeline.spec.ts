@@ -112,6 +112,17 @@ describe("whatever is heard", () => {
       fc.property(polls, (observations) => {
         const spans = fold([], observations);
         const { states, link } = timeline(spans);
+        for (const span of spans) {
+          const covered = states.some(
+            (segment) =>
+              segment.kind === "state" &&
+              span.kind === "status" &&
+              segment.state === span.status.state &&
+              segment.from <= span.from &&
+              segment.to >= span.to,
+          );
+          expect(covered).toBe(span.kind === "status");
+        }
         for (const segment of states) {
           if (segment.kind === "state") {
             const heard = spans.some(

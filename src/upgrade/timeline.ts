@@ -81,8 +81,8 @@ export function timeline(spans: readonly Span[], addresses = 1): Timeline {
       );
       if (group.polls >= outagePolls || pieces.some(({ kind }) => kind === "away")) {
         stateLane.push(...pieces);
-        gapSinceHeard = true;
       }
+      gapSinceHeard = true;
     } else {
       stateLane.push(...missedBetween(heard, group.first, gapSinceHeard));
       const previous = stateLane.at(-1);

@@ -1,7 +1,8 @@
 /** Asked so long after the proxy should have its next answer, that answer is there. */
 const marginMs = 30;
 const shortestMs = 100;
-const longestMs = 5000;
+/** Never longer than this, so that a lost server is noticed. */
+export const longestMs = 5000;
 const firstRetryMs = 1000;
 
 /** What is known of a polled question when the next one is planned; moments in ms by one and the same clock. */

@@ -1,7 +1,10 @@
+/** Where the wall clock moved so much further than the monotonic one, the machine slept. */
+const sleptMs = 1000;
+
 /**
  * A clock that only counts forward and misses nothing: some browsers stop their monotonic clock while the machine
- * sleeps, and the wall clock may be set at any moment. Whichever has moved further since the last look is believed, so
- * that a picture from before a sleep is never taken for a fresh one.
+ * sleeps, and the wall clock may be set at any moment. The monotonic clock is believed, but where the wall clock has moved much further
+ * since the last look: then the machine slept, and a picture from before a sleep must not be taken for a fresh one.
  *
  * @param monotonicMs such as `performance.now`
  * @param wallMs such as `Date.now`
@@ -13,7 +16,10 @@ export function createSteadyClock(monotonicMs: () => number, wallMs: () => numbe
   return () => {
     const monotonic = monotonicMs();
     const wall = wallMs();
-    totalMs += Math.max(0, monotonic - lastMonotonicMs, wall - lastWallMs);
+    const steadyMs = Math.max(0, monotonic - lastMonotonicMs);
+    const wallPassedMs = wall - lastWallMs;
+    // The two are rounded differently; taking the larger one at every look would add up to a clock that runs fast.
+    totalMs += wallPassedMs - steadyMs > sleptMs ? wallPassedMs : steadyMs;
     lastMonotonicMs = monotonic;
     lastWallMs = wall;
     return totalMs;

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { deadlineMs } from "./fetchJson.ts";
+import { longestMs } from "./interval.ts";
 
 /** What the watchdog remembers of one question. */
 export type Watched = {
@@ -11,7 +12,7 @@ export type Watched = {
 
 const graceMs = 2000;
 /** The longest wait between questions, and some. */
-const stoppedAfterMs = 5000 + graceMs;
+const stoppedAfterMs = longestMs + graceMs;
 const hungAfterMs = deadlineMs + graceMs;
 
 /**
