@@ -6,6 +6,7 @@ import { freshnessNow, serverNow } from "../api/usePolled.ts";
 import { ageWords, clockDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
+import { UncheckedMark } from "../shell/UncheckedMark.tsx";
 import type { Versions } from "../shell/versions.ts";
 import { fleetRow } from "./fleetRow.ts";
 import { rowGrid } from "./rowGrid.ts";
@@ -37,6 +38,7 @@ export function FleetLine({ summary, received, zone }: FleetLineProperties): Rea
           {row.name}
         </Link>
         <span className="block font-mono text-xs font-normal text-muted">{row.id}</span>
+        <UncheckedMark about={summary} className="text-xs font-medium" />
       </th>
       <td className="col-span-full row-start-2 min-w-0 lg:col-span-1 lg:row-start-auto">
         <span className="flex items-center gap-2.5 text-[0.95rem] font-semibold text-tone">

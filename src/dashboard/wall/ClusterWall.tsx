@@ -5,6 +5,7 @@ import type { Received } from "../api/fetchJson.ts";
 import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
 import { serverNow, useFreshness } from "../api/usePolled.ts";
 import { nodeName } from "../shell/pageAnswer.ts";
+import { UncheckedMark } from "../shell/UncheckedMark.tsx";
 import { useZone } from "../shell/zone.ts";
 import { clockDuration, moment, roughDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -39,6 +40,7 @@ export default function ClusterWall({ id }: { readonly id: string }): ReactNode 
               )}
             </span>
           )}
+          {answer !== undefined && <UncheckedMark about={answer} />}
         </>
       }
     >

@@ -2,6 +2,7 @@ import { type ReactNode, useId, useMemo } from "react";
 import type { Clusters, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
+import { UncheckedMark } from "../shell/UncheckedMark.tsx";
 import { ageWords, clockDuration, roughDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
@@ -51,9 +52,12 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
       data-live={isDrained ? "false" : undefined}
     >
       <div className={`wall-tile-words ${figure === null ? "" : "wall-has-figure"}`}>
-        <h2 id={name} className={tile.isCalm ? "text-muted" : ""}>
-          {summary.name}
-        </h2>
+        <div className="flex flex-wrap items-center justify-between gap-x-[0.8em]">
+          <h2 id={name} className={`min-w-0 ${tile.isCalm ? "text-muted" : ""}`}>
+            {summary.name}
+          </h2>
+          <UncheckedMark about={summary} className="text-[0.8em]" />
+        </div>
         <p className="wall-headline flex items-start gap-[0.25em] text-tone">
           <Icon
             shape={face.shape}
