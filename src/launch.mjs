@@ -88,6 +88,12 @@ async function develop() {
       child = spawn(process.execPath, [program, "--port", port, ...programArguments], {
         stdio: "inherit",
       });
+      // A server that ends by itself has said why; a page without one would only be dead.
+      child.once("exit", (code) => {
+        if (code !== null && code !== 0) {
+          process.exit(code);
+        }
+      });
     }
   });
   const server = await createServer({ root });

@@ -4,7 +4,7 @@ import { applyChange, type Change, observe, type Span } from "../upgrade/span.ts
 import { dayMs, secondMs } from "../upgrade/duration.ts";
 import { lastRun } from "../upgrade/run.ts";
 import type { EpochMs } from "../upgrade/status.ts";
-import { expectedAbsence, isExcusable } from "../upgrade/absence.ts";
+import { expectedAbsence, isExcusable, settingsInFlight } from "../upgrade/absence.ts";
 import { watchBesides } from "./besides.ts";
 import { type Cadence, intervalMs, type PollOutcome, waitMs } from "./cadence.ts";
 import { type Clock, settledWithin } from "./clock.ts";
@@ -160,7 +160,8 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
       httpStatus: outcome.kind === "failure" ? outcome.httpStatus : null,
       retryAfterMs: outcome.kind === "failure" ? outcome.retryAfterMs : null,
       expected:
-        expectedAbsence(heard, cluster.nodes.length) !== null && isExcusable(observation.failure),
+        expectedAbsence(heard, cluster.nodes.length, settingsInFlight(spans)) !== null &&
+        isExcusable(observation.failure),
     };
   };
 

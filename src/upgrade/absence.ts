@@ -1,7 +1,7 @@
 import { minuteMs, secondMs } from "./duration.ts";
 import type { Failure } from "./observation.ts";
-import type { StatusSpan } from "./span.ts";
-import { isState, states } from "./status.ts";
+import type { Span, StatusSpan } from "./span.ts";
+import { isIdle, isState, states, type UpgradeSettings } from "./status.ts";
 
 /** From this percent of PREPARING on, a cluster that commits by itself may go away at any moment. */
 const nearEndPercent = 90;
@@ -23,15 +23,17 @@ export type ExpectedAbsence = {
  *
  * @param last the last answer that was heard, or undefined if there was none
  * @param addresses how many addresses of the cluster are asked
+ * @param settings of the upgrade in flight; a cluster may no longer report them once it reboots
  */
 export function expectedAbsence(
   last: StatusSpan | undefined,
   addresses: number,
+  settings: UpgradeSettings | null = last?.status.settings ?? null,
 ): ExpectedAbsence | null {
   if (last === undefined) {
     return null;
   }
-  const { state, progress, settings } = last.status;
+  const { state, progress } = last.status;
   const endsByItself = settings?.auto_commit === true && (progress ?? 0) >= nearEndPercent;
   const restarts =
     (isState(state) && states[state].precedesRestart) ||
@@ -40,7 +42,7 @@ export function expectedAbsence(
   if (!restarts && !mayBeCommitted) {
     return null;
   }
-  return { attention: restarts ? "none" : "look", ...limits(last, addresses) };
+  return { attention: restarts ? "none" : "look", ...limits(state, settings, addresses) };
 }
 
 /** Whether a failure can be part of an expected absence: everything but a certificate that is not trusted. */
@@ -48,12 +50,25 @@ export function isExcusable(failure: Failure): boolean {
   return failure.trust !== true;
 }
 
+/** The settings of the upgrade in flight as last heard; null where none is in flight or none were heard. */
+export function settingsInFlight(spans: readonly Span[]): UpgradeSettings | null {
+  for (const span of spans.toReversed()) {
+    if (span.kind === "status" && isIdle(span.status.state)) {
+      return null;
+    }
+    if (span.kind === "status" && span.status.settings !== null) {
+      return span.status.settings;
+    }
+  }
+  return null;
+}
+
 function limits(
-  last: StatusSpan,
+  state: string,
+  settings: UpgradeSettings | null,
   addresses: number,
 ): Pick<ExpectedAbsence, "typicalMs" | "limitMs" | "basis"> {
-  const settings = last.status.settings;
-  const rebooting = last.status.state === "UPGRADE_STATE_REBOOTING";
+  const rebooting = state === "UPGRADE_STATE_REBOOTING";
   if (settings?.upgrade_type === "SOFTWARE_ONLY" && !rebooting) {
     return { typicalMs: 30 * secondMs, limitMs: 5 * minuteMs, basis: "software only" };
   }

@@ -32,6 +32,14 @@ describe("the forecast of a preparation", () => {
     expect(width(uneven)).toBeGreaterThan(2 * width(even));
   });
 
+  it("takes no time for slow in which nobody answered", () => {
+    const story = new Story().heard("preparing", 5 * minute, [0, 50]).silent(5 * minute);
+    story.heard("preparing", 10 * second, [50, 52]);
+    const forecast = forecastPreparing(story.spans);
+    expect(((forecast?.likely ?? 0) - story.now) / minute).toBeCloseTo(4.7, 0);
+    expect(forecast?.basis).toMatch(/ in 5 min$/);
+  });
+
   it("starts afresh where progress fell", () => {
     const story = halfway().heard("preparing", second, [20, 20]);
     expect(forecastPreparing(story.spans)).toBeNull();

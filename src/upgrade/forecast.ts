@@ -34,21 +34,19 @@ export function forecastPreparing(spans: readonly Span[]): Forecast | null {
   if (newest?.status.state !== "UPGRADE_STATE_PREPARING") {
     return null;
   }
-  const points = risingPoints(spans);
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined || points.length <= fewestSteps) {
+  const { steps, last } = heardSteps(spans);
+  if (last === undefined || steps.length < fewestSteps) {
     return null;
   }
-  const heardMs = last.at - first.at;
-  const gained = last.progress - first.progress;
+  const heardMs = sumOf(steps, "ms");
+  const gained = sumOf(steps, "gained");
   const left = 100 - last.progress;
-  if (heardMs < shortestBasisMs || gained <= 0 || left <= 0) {
+  if (heardMs < shortestBasisMs || left <= 0) {
     return null;
   }
-  const overallPace = heardMs / gained;
-  const recentPace = paceOfLastThird(points) ?? overallPace;
-  const paces = stepPaces(points);
+  const overallPace = paceOf(steps);
+  const recentPace = paceOf(steps.slice(Math.floor((steps.length * 2) / 3)));
+  const paces = steps.map((step) => step.ms / step.gained);
   const deviation = standardDeviation(paces);
   // The remaining time may go like the whole so far or like its last third: both lie within the range.
   const likelyMs = (left * (overallPace + recentPace)) / 2;
@@ -67,42 +65,43 @@ export function forecastPreparing(spans: readonly Span[]): Forecast | null {
   };
 }
 
-type HeardPoint = { readonly at: EpochMs; readonly progress: number };
+/** A rise of the percent that was heard from its beginning to its end. */
+type Step = { readonly ms: number; readonly gained: number };
 
-/** Where the percent rose, since it last fell: a fall starts the pace afresh. */
-function risingPoints(spans: readonly Span[]): readonly HeardPoint[] {
-  const points: HeardPoint[] = [];
+/**
+ * The rises that were heard, since the percent last fell: a fall starts the pace afresh, and what happened in a gap is
+ * neither slow nor fast, for nobody knows how it went.
+ */
+function heardSteps(spans: readonly Span[]): {
+  steps: readonly Step[];
+  last: { readonly at: EpochMs; readonly progress: number } | undefined;
+} {
+  let steps: Step[] = [];
+  let last: { readonly at: EpochMs; readonly progress: number } | undefined;
+  let isJoined = false;
   for (const { at, progress, fell } of progressSeries(spans)) {
     if (progress === null) {
+      isJoined = false;
       continue;
     }
-    if (fell) {
-      points.length = 0;
+    steps = fell ? [] : steps;
+    if (last === undefined || fell || !isJoined) {
+      last = { at, progress };
+    } else if (progress > last.progress) {
+      steps.push({ ms: at - last.at, gained: progress - last.progress });
+      last = { at, progress };
     }
-    if (progress > (points.at(-1)?.progress ?? -1)) {
-      points.push({ at, progress });
-    }
+    isJoined = true;
   }
-  return points;
+  return { steps, last };
 }
 
-/** Milliseconds per percent, from each heard point to the next. */
-function stepPaces(points: readonly HeardPoint[]): readonly number[] {
-  return points.slice(1).flatMap((point, index) => {
-    const before = points[index];
-    return before === undefined
-      ? []
-      : [(point.at - before.at) / (point.progress - before.progress)];
-  });
+function sumOf(steps: readonly Step[], what: keyof Step): number {
+  return steps.reduce((sum, step) => sum + step[what], 0);
 }
 
-function paceOfLastThird(points: readonly HeardPoint[]): number | null {
-  const start = points[Math.floor((points.length * 2) / 3)];
-  const last = points.at(-1);
-  if (start === undefined || last === undefined || last.progress <= start.progress) {
-    return null;
-  }
-  return (last.at - start.at) / (last.progress - start.progress);
+function paceOf(steps: readonly Step[]): number {
+  return sumOf(steps, "ms") / sumOf(steps, "gained");
 }
 
 function standardDeviation(values: readonly number[]): number {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { situationOf, type Surroundings } from "./situation.ts";
-import { hour, minute, second, softwareSettings, start, Story } from "./testing/story.ts";
+import {
+  hour,
+  minute,
+  rollingSettings,
+  second,
+  softwareSettings,
+  start,
+  Story,
+} from "./testing/story.ts";
 import { linkOf } from "./verdict.ts";
 
 const alone: Surroundings = { startedAt: start, addresses: 1, reboot: null, blockedReason: null };
@@ -28,5 +36,14 @@ describe("a situation", () => {
       stateSince: heardAt,
       stateSinceExact: false,
     });
+  });
+
+  it("judges an absence by the upgrade's settings, though a rebooting cluster no longer reports them", () => {
+    const story = new Story().heard("idle");
+    story.settings = rollingSettings;
+    story.heard("committing");
+    story.settings = null;
+    const { silence } = situationOf(story.heard("rebooting").silent(second).spans, alone);
+    expect(silence?.expected?.basis).toBe("rolling reboot, one address");
   });
 });

@@ -1,4 +1,4 @@
-import { type ExpectedAbsence, expectedAbsence } from "./absence.ts";
+import { type ExpectedAbsence, expectedAbsence, settingsInFlight } from "./absence.ts";
 import { presentError } from "./errors.ts";
 import { type Forecast, forecastPreparing } from "./forecast.ts";
 import type { Failure } from "./observation.ts";
@@ -136,7 +136,7 @@ function silenceOf(
   }
   const silent = spans.slice((heard === undefined ? -1 : spans.lastIndexOf(heard)) + 1);
   const watched = silent.every(({ kind }) => kind === "unreachable");
-  const expected = expectedAbsence(heard, addresses);
+  const expected = expectedAbsence(heard, addresses, settingsInFlight(spans));
   return {
     since: silent[0]?.from ?? newest.from,
     watched,

@@ -2,7 +2,7 @@ import { expectedAbsence, isExcusable } from "./absence.ts";
 import { missedStates } from "./missed.ts";
 import type { Failure } from "./observation.ts";
 import { type Span, type StatusSpan, spanEnd, type UnreachableSpan } from "./span.ts";
-import { type EpochMs, isIdle, type State } from "./status.ts";
+import { type EpochMs, isIdle, type State, type UpgradeSettings } from "./status.ts";
 
 /** A piece of the state lane. `open` marks the newest one, which ends where the last poll was answered or failed. */
 export type Segment =
@@ -67,6 +67,7 @@ export function timeline(spans: readonly Span[], addresses = 1): Timeline {
   const stateLane: Segment[] = [];
   const linkLane: LinkSegment[] = [];
   let heard: StatusSpan | undefined;
+  let settings: UpgradeSettings | null = null;
   let gapSinceHeard = true;
   for (const group of groups(spans)) {
     const { from, to, open } = group;
@@ -75,7 +76,7 @@ export function timeline(spans: readonly Span[], addresses = 1): Timeline {
       linkLane.push({ kind: "unobserved", from, to, open, failure: null });
       gapSinceHeard = true;
     } else if (group.kind === "unreachable") {
-      const pieces = absencePieces(group, heard, addresses);
+      const pieces = absencePieces(group, heard, settings, addresses);
       linkLane.push(
         ...pieces.map(({ kind, from, to, open, failure }) => ({ kind, from, to, open, failure })),
       );
@@ -99,6 +100,7 @@ export function timeline(spans: readonly Span[], addresses = 1): Timeline {
         linkLane.push({ kind: "answering", from, to, open, failure: null });
       }
       heard = group.last;
+      settings = isIdle(state) ? null : (heard.status.settings ?? settings);
       gapSinceHeard = false;
     }
   }
@@ -146,9 +148,10 @@ type AbsencePiece = Extract<Segment, { kind: "away" | "outage" }>;
 function absencePieces(
   group: Extract<Group, { kind: "unreachable" }>,
   heard: StatusSpan | undefined,
+  settings: UpgradeSettings | null,
   addresses: number,
 ): readonly AbsencePiece[] {
-  const expected = expectedAbsence(heard, addresses);
+  const expected = expectedAbsence(heard, addresses, settings);
   const state = heard?.status.state ?? null;
   const limit = expected === null ? group.from : group.from + expected.limitMs;
   const distrusted = group.failures.find(({ failure }) => !isExcusable(failure))?.from;

@@ -12,7 +12,7 @@ import type { Reply } from "./exchange.ts";
  */
 export function httpFailureOf({ httpStatus, headers, body }: Reply, hadToken: boolean): Failure {
   const said = readErrorReply(body, headers);
-  const words = said === null ? "" : `: ${said}`;
+  const words = said === null ? "" : `: ${said.replace(/\.$/, "")}`;
   switch (httpStatus) {
     case 401: {
       const message = hadToken
