@@ -89,6 +89,9 @@ describe("the rail", () => {
     const status = statusOf(story, { link: "outage", verdict: "outage" });
     const rail = railOf(cutRuns(story.spans).at(-1), status, false);
     expect(rail?.steps[0]?.note(story.now + minute)).toBe("00:59 · last heard here");
+    const unknown = railOf(cutRuns(story.spans).at(-1), statusOf(story), false)?.steps[0];
+    expect(unknown?.phase).toBe("silent");
+    expect(unknown?.note(story.now + minute)).toBe("00:59 · last heard here");
   });
 
   it("says at least for how long of a step that was first heard in its midst", () => {

@@ -80,7 +80,7 @@ function stepOf(
     const fraction = state === "UPGRADE_STATE_PREPARING" ? heard : rebootFraction(state, status);
     return {
       ...base,
-      phase: phaseNow(status),
+      phase: phaseNow(status, live),
       fraction,
       note: currentNote(at, status, live),
     };
@@ -113,23 +113,23 @@ function currentNote(step: RunStep, status: ClusterStatus, live: boolean): RailS
     const whole = roughWords(eta.likely - step.from);
     return (now) => `${exact}${clockDuration(until(now) - step.from)} of about ${whole}`;
   }
-  const more = linkNote(status);
+  const more = linkNote(status, live);
   return (now) =>
     [`${exact}${clockDuration(until(now) - step.from)}`, more]
       .filter((part) => part !== "")
       .join(" · ");
 }
 
-function phaseNow({ link, verdict }: ClusterStatus): Phase {
+function phaseNow({ link, verdict }: ClusterStatus, live: boolean): Phase {
   if (verdict === "failed") {
     return "stopped";
   }
-  return link === "answering" ? "current" : "silent";
+  return link === "answering" && live ? "current" : "silent";
 }
 
-function linkNote({ link, verdict }: ClusterStatus): string {
+function linkNote({ link, verdict }: ClusterStatus, live: boolean): string {
   if (link === "answering") {
-    return "";
+    return live ? "" : "last heard here";
   }
   if (link !== "away") {
     return "last heard here";

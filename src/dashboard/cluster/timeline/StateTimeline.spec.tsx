@@ -22,10 +22,17 @@ function timelineOf(story: Story, onRender: () => void = noop, spans = story.spa
   };
   const run = { from: start + minute, to: null };
   const status = statusOf(story, { run });
-  const viewOf = (status: ClusterStatus): ReactNode => (
+  const viewOf = (status: ClusterStatus, live = true): ReactNode => (
     <LiveClockProvider value={clock}>
       <Profiler id="timeline" onRender={onRender}>
-        <StateTimeline status={status} spans={spans} live range="run" zone="UTC" onRange={noop} />
+        <StateTimeline
+          status={status}
+          spans={spans}
+          live={live}
+          range="run"
+          zone="UTC"
+          onRange={noop}
+        />
       </Profiler>
     </LiveClockProvider>
   );
@@ -137,6 +144,14 @@ describe("the timeline", () => {
     expect(screen.getByRole("figure", { name: "Progress" }).textContent).toMatch(/From 0 % at/);
     expect(screen.getAllByRole("table")).toHaveLength(3);
     expect(screen.getByRole("row", { name: /Preparing 12:01:00 now/ })).toBeDefined();
+  });
+
+  it("ends the last state in the table with the last answer, once nobody hears of it any more", () => {
+    const { view, viewOf, status } = timelineOf(preparing());
+    const { rerender } = render(view);
+    rerender(viewOf(status, false));
+    const row = { name: /Preparing 12:01:00 not heard since 12:20:59 19:59/ };
+    expect(screen.getByRole("row", row)).toBeDefined();
   });
 
   it("grows a wedge between the last answer and now", () => {

@@ -1,4 +1,4 @@
-import { type PointerEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { progressSeries } from "../../../upgrade/progress.ts";
 import type { Span } from "../../../upgrade/span.ts";
@@ -84,7 +84,6 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
       setCursor(null);
     }
   };
-  const point = useCallback((at: EpochMs | null) => setCursor(at), []);
   const summary = progressSummary(series, picture, axis, eta?.likely ?? null, clock.now(), zone);
   const inset = { marginLeft: gutter, marginRight: trail };
   return (
@@ -105,7 +104,7 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
         </div>
         <Lane label="State">
           <ExpectedLane expectations={expectations} axis={axis} />
-          <StateLane bands={bands} axis={axis} zone={zone} onPoint={point} />
+          <StateLane bands={bands} axis={axis} zone={zone} live={live} onPoint={setCursor} />
         </Lane>
         <div className="h-3" />
         <Lane label="Link">
@@ -121,10 +120,10 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
           style={{ left: gutter, right: trail }}
         >
           <LiveLayer axis={axis} isAnswered={spans.at(-1)?.kind === "status"} />
-          <Cursor at={cursor} axis={axis} zone={zone} spans={spans} eta={eta} onPoint={point} />
+          <Cursor at={cursor} axis={axis} zone={zone} spans={spans} eta={eta} onPoint={setCursor} />
         </div>
       </div>
-      <TimelineTables states={bands} link={link} picture={picture} zone={zone} />
+      <TimelineTables states={bands} link={link} picture={picture} zone={zone} live={live} />
     </Panel>
   );
 }

@@ -1,30 +1,30 @@
-import { memo, type ReactNode, useState } from "react";
+import { memo, type ReactNode, useCallback, useState } from "react";
 import { wholePercent } from "../../../upgrade/span.ts";
-import type { EpochMs } from "../../../upgrade/status.ts";
 import { moment } from "../../ui/format.ts";
+import { Ticking } from "../../ui/Ticking.tsx";
 import { useClock } from "../liveClock.ts";
 import { ScrollBox } from "../ScrollBox.tsx";
 import type { ChartPicture } from "./chart/chart.ts";
-import { type Band, bandDuration } from "./lane/lane.ts";
+import { type Band, bandDuration, bandEnd, bandUntil } from "./lane/lane.ts";
 
 type TimelineTablesProperties = {
   readonly states: readonly Band[];
   readonly link: readonly Band[];
   readonly picture: ChartPicture;
   readonly zone: string;
+  /** Whether the picture is fresh; otherwise the last state ends with the last answer. */
+  readonly live: boolean;
 };
 
 /** The timeline as tables: always there for screen readers, on screen for whoever asks. */
-export function TimelineTables({
+export const TimelineTables = memo(function TimelineTables({
   states,
   link,
   picture,
   zone,
+  live,
 }: TimelineTablesProperties): ReactNode {
-  const clock = useClock();
   const [isShown, setShown] = useState(false);
-  const now = clock.now();
-  const time = (at: EpochMs): string => moment(at, now, zone);
   return (
     <div className="mt-2">
       <button
@@ -36,22 +36,56 @@ export function TimelineTables({
         {isShown ? "Hide the tables" : "Show as tables"}
       </button>
       <div className={isShown ? "mt-3 grid gap-6 lg:grid-cols-2" : "sr-only"}>
-        <Table
-          caption="States, oldest first"
-          columns={["State", "From", "To", "Duration"]}
-          rows={states.map((band) => bandRow(band, now, time))}
-          scrolls={isShown}
-        />
-        <Table
-          caption="Link, oldest first"
-          columns={["Link", "From", "To", "Duration"]}
-          rows={link.map((band) => bandRow(band, now, time))}
-          scrolls={isShown}
-        />
+        <BandTable name="State" plural="States" bands={states} {...{ zone, live, isShown }} />
+        <BandTable name="Link" plural="Link" bands={link} {...{ zone, live, isShown }} />
         <ProgressTable points={picture.points} zone={zone} scrolls={isShown} />
       </div>
     </div>
   );
+});
+
+type BandTableProperties = Pick<TimelineTablesProperties, "zone" | "live"> & {
+  readonly name: string;
+  readonly plural: string;
+  readonly bands: readonly Band[];
+  readonly isShown: boolean;
+};
+
+function BandTable(properties: BandTableProperties): ReactNode {
+  const { name, plural, bands, zone, live, isShown } = properties;
+  const now = useClock().now();
+  const rows = bands.map((band) => {
+    const word = band.inferred ? `${band.word} (not seen)` : band.word;
+    const from = `${moment(band.from, now, zone)}${band.startExact ? "" : " at latest"}`;
+    const cells = [
+      `${word}${band.note === null ? "" : `: ${band.note}`}`,
+      from,
+      <BandEnd key="to" band={band} zone={zone} live={live} />,
+      <BandDuration key="duration" band={band} />,
+    ];
+    return { key: band.key, cells };
+  });
+  const columns = [name, "From", "To", "Duration"];
+  return (
+    <Table caption={`${plural}, oldest first`} columns={columns} rows={rows} scrolls={isShown} />
+  );
+}
+
+type BandEndProperties = Pick<TimelineTablesProperties, "zone" | "live"> & { readonly band: Band };
+
+function BandEnd({ band, zone, live }: BandEndProperties): ReactNode {
+  const clock = useClock();
+  const text = useCallback(
+    () => bandEnd(band, bandUntil(band, clock), clock.now(), zone, live),
+    [band, clock, zone, live],
+  );
+  return band.to === null ? <Ticking text={text} /> : text();
+}
+
+function BandDuration({ band }: { readonly band: Band }): ReactNode {
+  const clock = useClock();
+  const text = useCallback(() => bandDuration(band, bandUntil(band, clock)), [band, clock]);
+  return band.to === null ? <Ticking text={text} /> : text();
 }
 
 type ProgressTableProperties = {
@@ -68,26 +102,19 @@ const ProgressTable = memo(function ProgressTable({
 }: ProgressTableProperties): ReactNode {
   const clock = useClock();
   const now = clock.now();
-  const rows = points.map(({ at, progress }) => {
+  const rows = points.map(({ at, progress }, index) => {
     const percent = wholePercent(progress);
-    return [moment(at, now, zone), percent === null ? "not heard" : `${percent} %`];
+    const cells = [moment(at, now, zone), percent === null ? "not heard" : `${percent} %`];
+    return { key: `${index}`, cells };
   });
   const columns = ["Time", "Progress"];
   return <Table caption="Progress, oldest first" columns={columns} rows={rows} scrolls={scrolls} />;
 });
 
-function bandRow(band: Band, now: EpochMs, time: (at: EpochMs) => string): readonly string[] {
-  const word = band.inferred ? `${band.word} (not seen)` : band.word;
-  const note = band.note === null ? "" : `: ${band.note}`;
-  const from = band.startExact ? time(band.from) : `${time(band.from)} at latest`;
-  const to = band.to === null ? "now" : time(band.to);
-  return [`${word}${note}`, from, to, bandDuration(band, now)];
-}
-
 type TableProperties = {
   readonly caption: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[];
   /** Whether it is on screen: then it scrolls in a box of its own, which the keyboard must reach. */
   readonly scrolls: boolean;
 };
@@ -106,9 +133,9 @@ function Table({ caption, columns, rows, scrolls }: TableProperties): ReactNode 
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr key={row.join("|")} className="border-t border-line">
-            {row.map((cell, index) => (
+        {rows.map(({ key, cells }) => (
+          <tr key={key} className="border-t border-line">
+            {cells.map((cell, index) => (
               <td
                 key={columns[index]}
                 className={`py-1 pr-3 align-top ${index === 0 ? "" : "whitespace-nowrap"}`}

@@ -45,7 +45,7 @@ export const ChartFrame = memo(function ChartFrame(properties: ChartFramePropert
         )}
         {isEmpty ? (
           <p className="absolute inset-0 flex items-center justify-center px-4 text-center text-sm text-muted">
-            Nothing was being prepared in this range
+            No preparation was heard in this range
           </p>
         ) : null}
       </div>

@@ -5,12 +5,14 @@ import { useClock } from "../../liveClock.ts";
 import { type Axis, cssPlace, placeOf } from "../axis.ts";
 import type { Fill } from "./face.ts";
 import { fillClass } from "./fill.ts";
-import { type Band, bandDuration, bandName } from "./lane.ts";
+import { type Band, bandDuration, bandName, bandUntil } from "./lane.ts";
 
 type BandButtonProperties = {
   readonly band: Band;
   readonly axis: Axis;
   readonly zone: string;
+  /** Whether the picture is fresh. */
+  readonly live: boolean;
   readonly isStop: boolean;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onChoose: () => void;
@@ -19,14 +21,11 @@ type BandButtonProperties = {
 
 /** One band: a button, so that a finger or a key can put the cursor at its start. */
 export function BandButton(properties: BandButtonProperties): ReactNode {
-  const { band, axis, zone, isStop, onKeyDown, onChoose, onLeave } = properties;
+  const { band, axis, zone, live, isStop, onKeyDown, onChoose, onLeave } = properties;
   const clock = useClock();
   const button = useRef<HTMLButtonElement>(null);
   const duration = useRef<HTMLSpanElement>(null);
-  const until = useCallback(
-    () => (band.fill === "solid" ? (clock.heardAt() ?? clock.now()) : clock.knownUntil()),
-    [band.fill, clock],
-  );
+  const until = useCallback(() => bandUntil(band, clock), [band, clock]);
   // The open band grows by its attributes: a second that passes redraws nothing.
   const grow = useCallback(() => {
     const element = button.current;
@@ -34,11 +33,11 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
       return;
     }
     element.style.width = cssPlace(placeOf(axis, until()) - band.start);
-    element.setAttribute("aria-label", bandName(band, until(), clock.now(), zone));
+    element.setAttribute("aria-label", bandName(band, until(), clock.now(), zone, live));
     if (duration.current !== null) {
       duration.current.textContent = bandDuration(band, until());
     }
-  }, [axis, band, clock, until, zone]);
+  }, [axis, band, clock, live, until, zone]);
   useTick(grow);
   const end = band.to === null ? placeOf(axis, until()) : band.end;
   return (
@@ -46,7 +45,7 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
       ref={button}
       type="button"
       tabIndex={isStop ? 0 : -1}
-      aria-label={bandName(band, until(), clock.now(), zone)}
+      aria-label={bandName(band, until(), clock.now(), zone, live)}
       title={band.note ?? undefined}
       onKeyDown={onKeyDown}
       onFocus={onChoose}

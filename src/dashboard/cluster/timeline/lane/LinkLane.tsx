@@ -3,7 +3,7 @@ import { useTick } from "../../../ui/ticker.ts";
 import { useClock } from "../../liveClock.ts";
 import { type Axis, cssPlace, placeOf } from "../axis.ts";
 import { fillClass } from "./fill.ts";
-import type { Band } from "./lane.ts";
+import { type Band, bandUntil } from "./lane.ts";
 
 type LinkLaneProperties = { readonly bands: readonly Band[]; readonly axis: Axis };
 
@@ -23,8 +23,7 @@ function Piece({ band, axis }: { readonly band: Band; readonly axis: Axis }): Re
   const piece = useRef<HTMLDivElement>(null);
   const grow = useCallback(() => {
     if (band.to === null && piece.current !== null) {
-      const until = band.fill === "solid" ? (clock.heardAt() ?? clock.now()) : clock.knownUntil();
-      piece.current.style.width = cssPlace(placeOf(axis, until) - band.start);
+      piece.current.style.width = cssPlace(placeOf(axis, bandUntil(band, clock)) - band.start);
     }
   }, [axis, band, clock]);
   useTick(grow);

@@ -8,6 +8,8 @@ type StateLaneProperties = {
   readonly bands: readonly Band[];
   readonly axis: Axis;
   readonly zone: string;
+  /** Whether the picture is fresh. */
+  readonly live: boolean;
   /** Puts the cursor at a moment; null takes it away. */
   readonly onPoint: (at: EpochMs | null) => void;
 };
@@ -17,6 +19,7 @@ export const StateLane = memo(function StateLane({
   bands,
   axis,
   zone,
+  live,
   onPoint,
 }: StateLaneProperties): ReactNode {
   const lane = useRef<HTMLDivElement>(null);
@@ -47,6 +50,7 @@ export const StateLane = memo(function StateLane({
           band={band}
           axis={axis}
           zone={zone}
+          live={live}
           isStop={band === stop}
           onKeyDown={move}
           onChoose={() => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fold, minute, polls, second, start, Story } from "../../../../upgrade/testing/story.ts";
 import { timeline } from "../../../../upgrade/timeline.ts";
 import { axisBetween } from "../axis.ts";
-import { bandName, linkBands, stateBands } from "./lane.ts";
+import { bandEnd, bandName, linkBands, stateBands } from "./lane.ts";
 
 const axis = axisBetween(start, start + 30 * minute, "UTC", 8);
 
@@ -20,6 +20,19 @@ describe("bands", () => {
       "Idle, at latest 12:00:00 to 12:01:00, ≥ 01:00",
       "Preparing, 12:01:00 to now, 04:59",
     ]);
+  });
+
+  it("end with the last answer once nobody hears of them any more", () => {
+    const story = new Story().heard("idle", minute).heard("preparing", minute, [0, 40]);
+    const band = stateBands(timeline(story.spans).states, axis).at(-1);
+    const heardAt = story.now - second;
+    expect(band && bandName(band, heardAt, story.now + minute, "UTC", false)).toBe(
+      "Preparing, 12:01:00, not heard since 12:01:59, 59 s",
+    );
+    expect(band && bandEnd(band, heardAt, story.now, "UTC", true)).toBe("now");
+    const silent = { to: null, fill: "outage" } as const;
+    expect(bandEnd(silent, start, start + minute, "UTC", false)).toBe("not known since 12:00:00");
+    expect(bandEnd(silent, start, start, "UTC", false)).toBe("now");
   });
 
   it("bound a missed state by the answers around it, and say that it was not seen", () => {

@@ -2,6 +2,7 @@
 import type { EpochMs } from "../../../../upgrade/status.ts";
 import type { LinkSegment, Segment } from "../../../../upgrade/timeline.ts";
 import { moment } from "../../../ui/format.ts";
+import type { LiveClock } from "../../liveClock.ts";
 import { atMost, shortDuration } from "../../shortDuration.ts";
 import { type Axis, placeOf } from "../axis.ts";
 import { type BandFace, faceOf, type Fill, linkFaces } from "./face.ts";
@@ -52,13 +53,48 @@ export function linkBands(segments: readonly LinkSegment[], axis: Axis): readonl
   );
 }
 
+/** When an open band ends by now: with the last answer, or as far as its silence is known of. */
+export function bandUntil({ fill }: Pick<Band, "fill">, clock: LiveClock): EpochMs {
+  return fill === "solid" ? (clock.heardAt() ?? clock.now()) : clock.knownUntil();
+}
+
+/**
+ * Up to when a band is known to last, in words: a moment, `now`, or since when nobody knows whether it still does.
+ *
+ * @param until the last answer of a state, or the end of what is known of a silence
+ * @param live whether the picture is fresh
+ */
+export function bandEnd(
+  band: Pick<Band, "to" | "fill">,
+  until: EpochMs,
+  now: EpochMs,
+  zone: string,
+  live: boolean,
+): string {
+  if (band.to !== null) {
+    return moment(band.to, now, zone);
+  }
+  const isState = band.fill === "solid";
+  if (isState ? live : until >= now) {
+    return "now";
+  }
+  return `${isState ? "not heard" : "not known"} since ${moment(until, now, zone)}`;
+}
+
 /** A band in words: `Preparing, 13:44:46 to now, 22:40`. */
-export function bandName(band: Band, until: EpochMs, now: EpochMs, zone: string): string {
+export function bandName(
+  band: Band,
+  until: EpochMs,
+  now: EpochMs,
+  zone: string,
+  live = true,
+): string {
   const since = `${band.startExact || band.inferred ? "" : "at latest "}${moment(band.from, now, zone)}`;
-  const end = band.to === null ? "now" : moment(band.to, now, zone);
+  const words = bandEnd(band, until, now, zone, live);
+  const end = words.startsWith("not ") ? `, ${words}` : ` to ${words}`;
   const more = band.merged === 0 ? "" : `, with ${band.merged} shorter changes`;
   const note = band.inferred ? ", not seen" : "";
-  return `${band.word}, ${since} to ${end}, ${bandDuration(band, until)}${note}${more}`;
+  return `${band.word}, ${since}${end}, ${bandDuration(band, until)}${note}${more}`;
 }
 
 /** How long a band lasts, or lasted at least, or may have lasted at most: `22:40`, `≥ 22:40`, `≤ 2 s`. */
