@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 type HeartbeatProperties = {
-  /** Another number for each answer. */
+  /** Another number for each answer that it stands for. */
   readonly beat: number;
   readonly isFlat: boolean;
 };

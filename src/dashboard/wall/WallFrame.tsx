@@ -7,6 +7,7 @@ import { datedPage, type PageAnswer } from "../shell/pageAnswer.ts";
 import { useTitle } from "../shell/Page.tsx";
 import { ageWords, moment, offsetLabel, timeOfDay } from "../ui/format.ts";
 import { Ticking } from "../ui/Ticking.tsx";
+import { beatOf } from "./beat.ts";
 import { Heartbeat } from "./Heartbeat.tsx";
 import "./wall.css";
 
@@ -87,13 +88,12 @@ type PulseProperties = { readonly received: Received<PageAnswer>; readonly zone:
 function Pulse({ received, zone }: PulseProperties): ReactNode {
   const dated = useMemo(() => datedPage(received), [received]);
   const word = useFreshness(dated, "word");
-  const isLost = useFreshness(dated, "proxyLost");
   const { now, observedAt } = dated.answer;
   const since =
     word === "Last heard" && observedAt !== null ? ` ${moment(observedAt, now, zone)}` : "";
   return (
     <span className="flex items-center gap-[0.7em]">
-      <Heartbeat beat={received.receivedAtMs} isFlat={isLost} />
+      <Heartbeat beat={beatOf(received)} isFlat={word !== "Live"} />
       <span role="status" aria-label="Freshness">
         {word}
         {since}
