@@ -182,6 +182,7 @@ describe("whatever is heard", () => {
           }
         }
       }),
+      { numRuns: 1000 },
     );
     expect(proven).toBeGreaterThan(0);
   });
