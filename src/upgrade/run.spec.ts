@@ -182,7 +182,7 @@ describe("whatever is heard", () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 5000 },
     );
     expect(proven).toBeGreaterThan(0);
   });
