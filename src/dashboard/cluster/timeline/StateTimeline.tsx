@@ -13,7 +13,7 @@ import { ChartFrame } from "./chart/ChartFrame.tsx";
 import { chartPicture } from "./chart/chart.ts";
 import { Cursor } from "./Cursor.tsx";
 import { ExpectedLane } from "./lane/ExpectedLane.tsx";
-import { expectationsOf } from "./lane/expected.ts";
+import { expectationsOf, expectedEnd } from "./lane/expected.ts";
 import { FlagRow } from "./lane/FlagRow.tsx";
 import { flagsOf } from "./lane/flags.ts";
 import { gutter, trail } from "./geometry.ts";
@@ -53,7 +53,7 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
   const axis = useAxis({
     range,
     run: status.run,
-    forecastEnd: eta?.latest ?? null,
+    forecastEnd: live ? expectedEnd(status, spans) : null,
     zone,
     mostTicks: Math.floor(width / tickPixels),
   });
@@ -72,9 +72,13 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
   const expectations = useMemo(
     () =>
       live
-        ? expectationsOf({ eta, link: linkState, linkSince, state, nodes, status: reply }, spans)
+        ? expectationsOf(
+            { eta, link: linkState, linkSince, state, nodes, status: reply },
+            spans,
+            zone,
+          )
         : [],
-    [live, eta, linkState, linkSince, state, nodes, reply, spans],
+    [live, eta, linkState, linkSince, state, nodes, reply, spans, zone],
   );
   const follow = (event: PointerEvent): void => {
     const box = plot.current?.getBoundingClientRect();

@@ -40,10 +40,12 @@ function Piece({ expectation, axis }: PieceProperties): ReactNode {
     }
   }, [axis, clock, from, to]);
   useTick(move);
+  // What goes on beyond the picture is left open there.
+  const edges = to !== null && to > axis.to ? "rounded-l-[5px] border-r-0" : "rounded-[5px]";
   return (
     <div
       ref={piece}
-      className={`tone-${tone} hatch-forecast absolute inset-y-0 flex flex-wrap overflow-hidden rounded-[5px] border border-dashed border-edge text-xs text-muted`}
+      className={`tone-${tone} hatch-forecast absolute inset-y-0 flex flex-wrap overflow-hidden border border-dashed border-edge text-xs text-muted ${edges}`}
     >
       <span className="h-9 w-0" />
       <span className="flex h-9 items-center px-2 whitespace-nowrap">

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { minute, rollingSettings, second, Story } from "../../../../upgrade/testing/story.ts";
 import { statusOf } from "../../testing/status.ts";
-import { expectationsOf } from "./expected.ts";
+import { expectationsOf, expectedEnd } from "./expected.ts";
 
 it("expects the rest of the preparation by its forecast, then the stop for a person", () => {
   const story = new Story();
@@ -9,7 +9,7 @@ it("expects the rest of the preparation by its forecast, then the stop for a per
   story.heard("preparing", minute, [0, 50]);
   const likely = story.now + minute;
   const eta = { earliest: likely, likely, latest: likely, basis: "" };
-  const found = expectationsOf(statusOf(story, { eta }), story.spans);
+  const found = expectationsOf(statusOf(story, { eta }), story.spans, "UTC");
   expect(found.map(({ words, from, to }) => [words, from, to])).toEqual([
     ["expected: Preparing", null, likely],
     ["expected: Prepared", likely, null],
@@ -19,13 +19,17 @@ it("expects the rest of the preparation by its forecast, then the stop for a per
 it("expects an absent cluster back by what is typical", () => {
   const story = new Story().heard("committed").silent(5 * second);
   const linkSince = story.now - 5 * second;
-  const found = expectationsOf(statusOf(story, { link: "away", linkSince }), story.spans);
-  expect(found).toMatchObject([{ to: linkSince + 30 * second }]);
+  const status = statusOf(story, { link: "away", linkSince });
+  const to = linkSince + 30 * second;
+  const words = "typically back by 12:00";
+  expect(expectationsOf(status, story.spans, "UTC")).toMatchObject([{ to, words }]);
+  expect(expectedEnd(status, story.spans)).toBe(to);
 });
 
 it("expects nothing where there is nothing to rest it on", () => {
   const idle = new Story().heard("idle");
-  expect(expectationsOf(statusOf(idle), idle.spans)).toEqual([]);
+  expect(expectationsOf(statusOf(idle), idle.spans, "UTC")).toEqual([]);
+  expect(expectedEnd(statusOf(idle), idle.spans)).toBeNull();
   const lost = new Story().heard("idle").silent(minute);
-  expect(expectationsOf(statusOf(lost, { link: "outage" }), lost.spans)).toEqual([]);
+  expect(expectationsOf(statusOf(lost, { link: "outage" }), lost.spans, "UTC")).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { ClusterStatus } from "../../../../contract/api.ts";
 import { expectedAbsence } from "../../../../upgrade/absence.ts";
 import type { Span } from "../../../../upgrade/span.ts";
 import { type EpochMs, type State, states } from "../../../../upgrade/status.ts";
+import { hourAndMinute } from "../../../ui/format.ts";
 import type { Tone } from "../../../../upgrade/verdictFace.ts";
 
 /** A piece of the lane's future. */
@@ -16,6 +17,24 @@ export type Expectation = {
   readonly to: EpochMs | null;
 };
 
+/** Up to when what is expected reaches, so that the axis makes room for it; null where nothing is expected. */
+export function expectedEnd(
+  status: Pick<ClusterStatus, "eta" | "link" | "linkSince" | "nodes">,
+  spans: readonly Span[],
+): EpochMs | null {
+  return status.eta?.latest ?? typicalReturn(status, spans);
+}
+
+/** When a cluster that is away as expected is typically back; null where no such absence goes on. */
+function typicalReturn(
+  { link, linkSince, nodes }: Pick<ClusterStatus, "link" | "linkSince" | "nodes">,
+  spans: readonly Span[],
+): EpochMs | null {
+  const heard = spans.findLast((span) => span.kind === "status");
+  const absence = link === "away" ? expectedAbsence(heard, nodes.length) : null;
+  return absence === null ? null : linkSince + absence.typicalMs;
+}
+
 /** What the lane may show after now: the rest of the preparation by its forecast, or the end of an expected absence. */
 export function expectationsOf(
   {
@@ -27,6 +46,7 @@ export function expectationsOf(
     nodes,
   }: Pick<ClusterStatus, "eta" | "link" | "linkSince" | "state" | "status" | "nodes">,
   spans: readonly Span[],
+  zone: string,
 ): readonly Expectation[] {
   if (eta !== null && state === "UPGRADE_STATE_PREPARING") {
     const next = nextAfterPreparing(status?.settings?.auto_commit ?? null);
@@ -35,17 +55,9 @@ export function expectationsOf(
       ...(next === null ? [] : [expectation(next, eta.likely, null)]),
     ];
   }
-  const absence = expectedAbsence(
-    spans.findLast((span) => span.kind === "status"),
-    nodes.length,
-  );
-  if (link === "away" && absence !== null) {
-    const to = linkSince + absence.typicalMs;
-    return [
-      { key: "back", words: "typically back by the end of this", tone: "idle", from: null, to },
-    ];
-  }
-  return [];
+  const to = typicalReturn({ link, linkSince, nodes }, spans);
+  const words = `typically back by ${hourAndMinute(to ?? 0, zone)}`;
+  return to === null ? [] : [{ key: "back", words, tone: "idle", from: null, to }];
 }
 
 function nextAfterPreparing(autoCommit: boolean | null): State | null {
