@@ -6,7 +6,7 @@ import { serverNow } from "../api/usePolled.ts";
 import { clockDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
-import { type RailStep, railOf } from "./rail.ts";
+import { type RailStep, railOf, shareOf } from "./rail.ts";
 
 type RailProperties = {
   readonly answer: ClusterStatus;
@@ -16,11 +16,12 @@ type RailProperties = {
 };
 
 /**
- * The steps of an upgrade, and where it stands. What lies behind wears no tick: whether a step was seen, skipped or missed
- * is not told here.
+ * The steps of an upgrade, and where it stands. What lies behind is dotted and wears no tick: whether a step was heard,
+ * skipped or missed is not known here.
  */
 export function Rail({ answer, received, isCounting }: RailProperties): ReactNode {
-  const { state, progress, upgradeType, stateSince } = answer;
+  const { state, upgradeType, stateSince } = answer;
+  const share = shareOf(answer);
   const steps = railOf(state, upgradeType);
   return steps.length === 0 ? null : (
     <ol className="wall-one-rail" aria-label="Steps">
@@ -30,14 +31,11 @@ export function Rail({ answer, received, isCounting }: RailProperties): ReactNod
           className={`tone-${states[step.state].token} min-w-0`}
           aria-current={step.position === "now" ? "step" : undefined}
         >
-          <span className={`mb-[0.3em] block h-[0.4em] rounded-full ${lineClass[step.position]}`} />
+          <Bar position={step.position} share={share} />
           <span
             className={`flex flex-wrap items-center justify-between gap-x-[0.5em] ${wordClass[step.position]}`}
           >
-            <StepWord
-              step={step}
-              fraction={step.position === "passed" ? 1 : (progress ?? 0) / 100}
-            />
+            <StepWord step={step} fraction={step.position === "now" ? share : null} />
             {isCounting && step.position === "now" && stateSince !== null && (
               <Ticking text={() => clockDuration(serverNow(received) - stateSince)} />
             )}
@@ -48,14 +46,26 @@ export function Rail({ answer, received, isCounting }: RailProperties): ReactNod
   );
 }
 
+type BarProperties = { readonly position: RailStep["position"]; readonly share: number | null };
+
+function Bar({ position, share }: BarProperties): ReactNode {
+  return (
+    <span className={`mb-[0.3em] block h-[0.4em] overflow-hidden ${lineClass[position]}`}>
+      {position === "now" && (
+        <span className="block h-full bg-tone" style={{ width: `${(share ?? 1) * 100}%` }} />
+      )}
+    </span>
+  );
+}
+
 const lineClass = {
-  passed: "bg-muted",
-  now: "bg-tone",
-  ahead: "bg-line",
+  behind: "border-t-[0.4em] border-dotted border-muted opacity-60",
+  now: "wall-one-now rounded-full",
+  ahead: "rounded-full bg-line",
 } as const satisfies Record<RailStep["position"], string>;
 
 const wordClass = {
-  passed: "text-muted",
+  behind: "text-muted",
   now: "font-semibold text-tone",
   ahead: "text-muted",
 } as const satisfies Record<RailStep["position"], string>;
