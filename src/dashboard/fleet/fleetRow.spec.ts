@@ -41,6 +41,10 @@ describe("a row of the fleet", () => {
     }
   });
 
+  it("does not claim how long an upgrade has failed", () => {
+    expect(fleetRow({ ...preparing, verdict: "failed" }, "UTC").since).toBeNull();
+  });
+
   it("says what is expected next", () => {
     const eta = {
       earliest: now + minute,

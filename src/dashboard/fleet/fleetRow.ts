@@ -1,5 +1,6 @@
 import type { Summary } from "../../contract/api.ts";
 import { type Face, faceOf } from "../../upgrade/verdictFace.ts";
+import { sinceOf } from "../shell/since.ts";
 import { type Versions, versionsOf } from "../shell/versions.ts";
 import { hourAndMinute } from "../ui/format.ts";
 
@@ -12,7 +13,7 @@ export type FleetRow = {
   readonly fraction: number | null;
   readonly headline: string;
   readonly detail: string;
-  /** Since when it is so; null when that is not known. */
+  /** Since when it is so; null when that is not known, as the begin of a failure never is. */
   readonly since: number | null;
   /** False when it began at some moment before `since`. */
   readonly sinceExact: boolean;
@@ -22,8 +23,7 @@ export type FleetRow = {
 
 /** A cluster's row; moments are told in the given zone. */
 export function fleetRow(summary: Summary, zone: string): FleetRow {
-  const isSilent =
-    summary.link === "outage" || summary.link === "denied" || summary.link === "away";
+  const since = sinceOf(summary);
   const isPreparing = summary.state === "UPGRADE_STATE_PREPARING" && summary.progress !== null;
   return {
     id: summary.id,
@@ -32,8 +32,8 @@ export function fleetRow(summary: Summary, zone: string): FleetRow {
     fraction: isPreparing ? (summary.progress ?? 0) / 100 : null,
     headline: summary.headline,
     detail: summary.detail,
-    since: isSilent ? summary.linkSince : summary.stateSince,
-    sinceExact: isSilent || summary.stateSinceExact,
+    since: summary.verdict === "failed" ? null : since.at,
+    sinceExact: since.isExact,
     version: versionsOf(summary),
     expected: expectedWords(summary, zone),
   };

@@ -61,6 +61,20 @@ describe("a tile", () => {
     expect(tileOf({ ...preparing, link: "away", verdict: "late" }).lasting).toBe("Away for");
   });
 
+  it("counts what a failed upgrade is in, not how long it has failed", () => {
+    const lasting = (changes: Partial<typeof preparing>) =>
+      tileOf({ ...preparing, verdict: "failed", ...changes }).lasting;
+    expect(lasting({})).toBe("in Preparing for");
+    expect(lasting({ state: "UPGRADE_STATE_IDLE" })).toBe("idle for");
+    expect(lasting({ link: "outage" })).toBe("No answer for");
+  });
+
+  it("says where a begin lies before the moment that it counts from", () => {
+    const early = { ...preparing, stateSinceExact: false };
+    expect(tileOf(early).lasting).toBe("for ≥");
+    expect(tileOf({ ...early, link: "outage", verdict: "outage" }).lasting).toBe("for");
+  });
+
   it("tells the begin of the cluster's own error in one line", () => {
     const told = (errorInfo: string) => tileOf({ ...preparing, errorInfo }).sentences.at(-1);
     expect(told("Disk 3\nis full.\n")).toBe("Disk 3 is full.");

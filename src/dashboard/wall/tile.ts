@@ -1,6 +1,7 @@
 import type { Summary } from "../../contract/api.ts";
-import { stateWord } from "../../upgrade/status.ts";
+import { isIdle, stateWord } from "../../upgrade/status.ts";
 import { type Face, faceOf } from "../../upgrade/verdictFace.ts";
+import { sinceOf } from "../shell/since.ts";
 import { type Versions, versionsOf } from "../shell/versions.ts";
 
 /** What a tile draws below its words; only where the cluster gives a figure. */
@@ -16,7 +17,7 @@ export type Tile = {
   /** The detail, cut into sentences: what has no room is left out whole, never clipped. */
   readonly sentences: readonly string[];
   readonly since: number | null;
-  /** What has lasted since then: `for`, or the kind of absence before it. */
+  /** What has lasted since then: `for`, before it what it is where the headline tells another thing, and `≥` behind it. */
   readonly lasting: string;
   readonly version: Versions;
   readonly figure: TileFigure;
@@ -35,6 +36,7 @@ const mostNodes = 24;
 export function tileOf(summary: Summary): Tile {
   const { link, verdict } = summary;
   const isOut = link === "outage" || link === "denied";
+  const since = sinceOf(summary);
   return {
     face: faceOf(summary),
     headline: summary.headline,
@@ -45,8 +47,8 @@ export function tileOf(summary: Summary): Tile {
       ),
       ...errorLine(summary.errorInfo),
     ],
-    since: isOut || link === "away" ? summary.linkSince : summary.stateSince,
-    lasting: lastingWords(summary),
+    since: since.at,
+    lasting: `${lastingWords(summary)}${since.isExact ? "" : " ≥"}`,
     version: versionsOf(summary),
     figure: isOut ? null : figureOf(summary),
     isTinted: summary.attention !== "none",
@@ -55,11 +57,19 @@ export function tileOf(summary: Summary): Tile {
   };
 }
 
-function lastingWords({ link, verdict, attention }: Summary): string {
+function lastingWords({ link, verdict, attention, state }: Summary): string {
   if (link !== "away") {
-    return "for";
+    return verdict === "failed" ? failedLasting(link, state) : "for";
   }
   return verdict === "away" && attention === "none" ? "Away as expected for" : "Away for";
+}
+
+/** When a failure began is not known: only what it failed in has a begin. */
+function failedLasting(link: Summary["link"], state: string | null): string {
+  if (link !== "answering" || state === null) {
+    return "No answer for";
+  }
+  return isIdle(state) ? "idle for" : `in ${stateWord(state)} for`;
 }
 
 const longestErrorLine = 160;
