@@ -1,8 +1,8 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Link } from "wouter";
 import type { Clusters, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
-import { freshnessNow, serverNow } from "../api/usePolled.ts";
+import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
 import { ageWords, clockDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
@@ -21,9 +21,14 @@ type FleetLineProperties = {
 export function FleetLine({ summary, received, zone }: FleetLineProperties): ReactNode {
   const row = fleetRow(summary, zone);
   const { since } = row;
-  const heard = (): string => {
+  const dated = useMemo(() => {
     const { now, nextPollInMs } = received.answer;
-    const { ageMs } = freshnessNow({ ...received, answer: { ...summary, now, nextPollInMs } });
+    return { ...received, answer: { ...summary, now, nextPollInMs } };
+  }, [summary, received]);
+  // Without our server nothing is known of the present: what counts stands still, and no forecast holds.
+  const isLost = useFreshness(dated, "proxyLost");
+  const heard = (): string => {
+    const { ageMs } = freshnessNow(dated);
     return ageMs === null ? "never" : `${ageWords(ageMs)} ago`;
   };
   return (
@@ -43,7 +48,7 @@ export function FleetLine({ summary, received, zone }: FleetLineProperties): Rea
       <td className="col-span-full row-start-2 min-w-0 lg:col-span-1 lg:row-start-auto">
         <span className="flex items-center gap-2.5 text-[0.95rem] font-semibold text-tone">
           <Icon shape={row.face.shape} fraction={row.fraction} className="size-4" />
-          {row.headline}
+          {isLost ? `was: ${row.headline}` : row.headline}
         </span>
         {summary.attention !== "none" && (
           <span className="block pl-6.5 text-xs text-muted">{row.detail}</span>
@@ -55,14 +60,18 @@ export function FleetLine({ summary, received, zone }: FleetLineProperties): Rea
         ) : (
           <>
             {!row.sinceExact && <span title="It began before this.">≥ </span>}
-            <Ticking text={() => clockDuration(serverNow(received) - since)} />
+            <Ticking
+              text={() =>
+                clockDuration((isLost ? received.answer.now : serverNow(received)) - since)
+              }
+            />
           </>
         )}
       </td>
       <td className="min-w-0">
         <Version version={row.version} />
       </td>
-      <td className="min-w-0 text-muted max-lg:text-right">{row.expected}</td>
+      <td className="min-w-0 text-muted max-lg:text-right">{isLost ? "—" : row.expected}</td>
       <td className="font-mono text-xs text-muted max-lg:col-start-2 max-lg:text-right">
         <Ticking text={heard} />
       </td>
