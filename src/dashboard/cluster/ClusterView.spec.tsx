@@ -55,6 +55,12 @@ describe("the cluster page", () => {
     }
   });
 
+  it("claims nothing of the settings of a cluster that was never heard", () => {
+    show(new Story().silent(minute), { link: "unseen", verdict: "unseen" }, false);
+    const settings = screen.getByRole("region", { name: "Settings" });
+    expect(settings.textContent).toContain("Nothing was heard yet.");
+  });
+
   it("offers the commit command while a person is awaited", () => {
     show(preparing().heard("prepared", minute), {
       verdict: "waiting",

@@ -3,7 +3,6 @@ import type { ClusterStatus } from "../../contract/api.ts";
 import { errorLedger } from "../../upgrade/errors.ts";
 import { cutRuns, type Run } from "../../upgrade/run.ts";
 import type { Span } from "../../upgrade/span.ts";
-import type { UpgradeSettings } from "../../upgrade/status.ts";
 import { CommitBanner } from "./banners/CommitBanner.tsx";
 import { ConnectionBanner } from "./banners/ConnectionBanner.tsx";
 import { connectionOf } from "./banners/connection.ts";
@@ -68,7 +67,7 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
         <div className="grid min-w-0 gap-4">
           <Settings
             settings={settings ?? run?.settings ?? null}
-            remark={settingsRemark(settings, run)}
+            remark={settingsRemark(status, run)}
           />
           <LaterSideFacts status={status} zone={zone} />
         </div>
@@ -77,12 +76,15 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
   );
 }
 
-function settingsRemark(settings: UpgradeSettings | null, run: Run | undefined): string | null {
-  if (settings !== null) {
+function settingsRemark(
+  { status, observedAt }: ClusterStatus,
+  run: Run | undefined,
+): string | null {
+  if (status !== null && status.settings !== null) {
     return null;
   }
   if (run === undefined || run.settings === null) {
-    return "The cluster reports no settings.";
+    return observedAt === null ? "Nothing was heard yet." : "The cluster reports no settings.";
   }
   return run.to === null
     ? "As last heard; the cluster reports no settings now."

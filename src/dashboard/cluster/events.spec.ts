@@ -32,7 +32,10 @@ describe("events", () => {
     const committed = (): Story => new Story().heard("idle").heard("committed");
     expect(told(committed().silent(minute))[0]).toBe("Away as expected | refused");
     const impostor = { kind: "tls", message: "not the pinned certificate", trust: true } as const;
-    expect(told(committed().silent(minute, impostor))[0]).toMatch(/^Unreachable/);
+    expect(told(committed().silent(minute, impostor))[0]).toMatch(/^Not trusted/);
+    const denied = { kind: "auth", message: "the token is not accepted" } as const;
+    expect(told(committed().silent(minute, denied))[0]).toMatch(/^Away as expected/);
+    expect(told(new Story().heard("idle").silent(minute, denied))[0]).toMatch(/^Access denied/);
   });
 
   it("say which states were not seen, and prove the upgrade by its version", () => {

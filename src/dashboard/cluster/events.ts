@@ -1,10 +1,11 @@
 /** What happened to a cluster, told from its spans: the newest first. */
-import { expectedAbsence } from "../../upgrade/absence.ts";
+import { expectedAbsence, isExcusable } from "../../upgrade/absence.ts";
 import { presentError } from "../../upgrade/errors.ts";
 import { missedStates } from "../../upgrade/missed.ts";
 import type { Span, StatusSpan, UnobservedSpan, UnreachableSpan } from "../../upgrade/span.ts";
 import { type EpochMs, stateWord } from "../../upgrade/status.ts";
 import { sameVersion, versionText } from "../../upgrade/version.ts";
+import { failureWord } from "./failureWord.ts";
 import { hostOf } from "./hostOf.ts";
 
 /** One line of the list. */
@@ -86,10 +87,10 @@ function silence(
 ): HistoryEvent {
   const isNamed = node === null || failure.message.includes(hostOf(node));
   const note = isNamed ? failure.message : `${failure.message} (${hostOf(node)})`;
-  const expected = failure.trust !== true && expectedAbsence(heard, addresses) !== null;
+  const expected = isExcusable(failure) && expectedAbsence(heard, addresses) !== null;
   return expected
     ? event("away", from, "Away as expected", note)
-    : event("unreachable", from, "Unreachable", note);
+    : event("unreachable", from, failureWord(failure) ?? "Unreachable", note);
 }
 
 function answering({ from }: StatusSpan, silentSince: EpochMs): HistoryEvent {

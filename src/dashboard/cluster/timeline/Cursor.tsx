@@ -2,6 +2,7 @@ import { type ReactNode, useId } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import type { Span } from "../../../upgrade/span.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
+import type { LinkSegment } from "../../../upgrade/timeline.ts";
 import { timeOfDay } from "../../ui/format.ts";
 import { useClock } from "../liveClock.ts";
 import { type Axis, momentAt, cssPlace, placeOf } from "./axis.ts";
@@ -12,6 +13,7 @@ type CursorProperties = {
   readonly axis: Axis;
   readonly zone: string;
   readonly spans: readonly Span[];
+  readonly link: readonly LinkSegment[];
   readonly eta: ClusterStatus["eta"];
   readonly onPoint: (at: EpochMs | null) => void;
 };
@@ -22,11 +24,11 @@ const keyboardSteps = 200;
  * One cursor through lanes and chart. By pointer it follows the mouse or the finger; by keyboard it is a slider over
  * the same axis, whose value reads what was heard at that moment.
  */
-export function Cursor({ at, axis, zone, spans, eta, onPoint }: CursorProperties): ReactNode {
+export function Cursor({ at, axis, zone, spans, link, eta, onPoint }: CursorProperties): ReactNode {
   const clock = useClock();
   const hint = useId();
   const moment = Math.min(Math.max(at ?? clock.now(), axis.from), axis.to);
-  const reading = readingAt(spans, moment, clock.heardAt(), eta);
+  const reading = readingAt(spans, link, moment, clock.heardAt(), eta);
   const place = placeOf(axis, moment);
   const time = timeOfDay(moment, zone);
   return (

@@ -124,7 +124,12 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
           style={{ left: gutter, right: trail }}
         >
           <LiveLayer axis={axis} isAnswered={spans.at(-1)?.kind === "status"} />
-          <Cursor at={cursor} axis={axis} zone={zone} spans={spans} eta={eta} onPoint={setCursor} />
+          <Cursor
+            at={cursor}
+            link={lanes.link}
+            {...{ axis, zone, spans, eta }}
+            onPoint={setCursor}
+          />
         </div>
       </div>
       <TimelineTables states={bands} link={link} picture={picture} zone={zone} live={live} />

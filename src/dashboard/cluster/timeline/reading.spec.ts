@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { minute, second, start, Story } from "../../../upgrade/testing/story.ts";
+import { timeline } from "../../../upgrade/timeline.ts";
 import { readingAt } from "./reading.ts";
 
 const story = new Story()
@@ -11,7 +12,10 @@ const story = new Story()
 const end = story.now;
 const eta = { earliest: end, likely: end + minute, latest: end + 2 * minute, basis: "its pace" };
 
-const title = (at: number, heardAt = end): string => readingAt(story.spans, at, heardAt, eta).title;
+const { link } = timeline(story.spans);
+
+const title = (at: number, heardAt = end): string =>
+  readingAt(story.spans, link, at, heardAt, eta).title;
 
 describe("under the cursor", () => {
   it("stands what was heard then, floored", () => {
@@ -20,7 +24,7 @@ describe("under the cursor", () => {
   });
 
   it("stands why nothing was heard", () => {
-    expect(readingAt(story.spans, start + minute + second, end, eta)).toEqual({
+    expect(readingAt(story.spans, link, start + minute + second, end, eta)).toEqual({
       title: "No answer",
       note: "refused",
     });
@@ -28,10 +32,19 @@ describe("under the cursor", () => {
     expect(title(start - second)).toBe("Nothing known");
   });
 
+  it("stands what kind of silence it was", () => {
+    const titleOf = ({ spans }: Story, at: number): string =>
+      readingAt(spans, timeline(spans).link, at, null, null).title;
+    const away = new Story().heard("committed").silent(minute);
+    expect(titleOf(away, start + 30 * second)).toBe("Away as expected");
+    const denied = new Story().heard("idle").silent(minute, { kind: "auth", message: "401" });
+    expect(titleOf(denied, start + 30 * second)).toBe("Access denied");
+  });
+
   it("stands what was heard up to the newest answer, and beyond it only what is expected", () => {
     expect(title(end + 5 * second, end + 6 * second)).toBe("Preparing 62 %");
     expect(title(end + minute)).toBe("Expected: Preparing");
     expect(title(end + 3 * minute)).toBe("Expected: prepared by then");
-    expect(readingAt(story.spans, end + minute, end, null).title).toBe("Not heard yet");
+    expect(readingAt(story.spans, link, end + minute, end, null).title).toBe("Not heard yet");
   });
 });

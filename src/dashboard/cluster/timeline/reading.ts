@@ -1,7 +1,9 @@
 /** What the picture says under the cursor. */
 import type { ClusterStatus } from "../../../contract/api.ts";
-import { type Span, spanEnd, wholePercent } from "../../../upgrade/span.ts";
+import { type Span, spanEnd, type UnreachableSpan, wholePercent } from "../../../upgrade/span.ts";
 import { type EpochMs, stateWord } from "../../../upgrade/status.ts";
+import type { LinkSegment } from "../../../upgrade/timeline.ts";
+import { failureWord } from "../failureWord.ts";
 import { hostOf } from "../hostOf.ts";
 
 /** What was heard at a moment, in words. */
@@ -11,10 +13,12 @@ export type Reading = { readonly title: string; readonly note: string };
  * Reads a history at a moment.
  *
  * @param spans oldest first
+ * @param link the link lane that they draw
  * @param heardAt the last answer, which may be newer than the last span's end
  */
 export function readingAt(
   spans: readonly Span[],
+  link: readonly LinkSegment[],
   at: EpochMs,
   heardAt: EpochMs | null,
   eta: ClusterStatus["eta"],
@@ -35,7 +39,7 @@ export function readingAt(
     case "unobserved":
       return { title: "Not observed", note: "Upgrade Watch was not watching" };
     case "unreachable":
-      return { title: "No answer", note: span.failure.message };
+      return { title: silenceTitle(span, link, at), note: span.failure.message };
     case "status": {
       const percent =
         span.status.state === "UPGRADE_STATE_PREPARING" ? wholePercent(span.status.progress) : null;
@@ -46,6 +50,16 @@ export function readingAt(
       };
     }
   }
+}
+
+function silenceTitle(
+  { failure }: UnreachableSpan,
+  link: readonly LinkSegment[],
+  at: EpochMs,
+): string {
+  return link.findLast(({ from }) => from <= at)?.kind === "away"
+    ? "Away as expected"
+    : (failureWord(failure) ?? "No answer");
 }
 
 function forecastReading(at: EpochMs, eta: ClusterStatus["eta"]): Reading {
