@@ -27,6 +27,7 @@ export default function ClusterWall({ id }: { readonly id: string }): ReactNode 
       error={isNotFound(error) ? null : error}
       zone={zone}
       place={answer?.zone ?? ""}
+      isUnknown={isNotFound(error)}
       heading={
         <>
           <h1 className="text-[1.4em] font-semibold">{answer?.name ?? id}</h1>

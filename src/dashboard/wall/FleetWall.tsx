@@ -10,7 +10,7 @@ import { commonZone, useZone } from "../shell/zone.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useTickingValue } from "../ui/ticker.ts";
 import { layoutOf, pageOf, wordPx } from "./layout.ts";
-import { wallParameters } from "./parameters.ts";
+import { unknownWords, wallParameters } from "./parameters.ts";
 import { useSpace } from "./useSpace.ts";
 import { WallFrame } from "./WallFrame.tsx";
 import { WallTile } from "./WallTile.tsx";
@@ -32,8 +32,9 @@ export default function FleetWall(): ReactNode {
   const pages = layout?.pages ?? 1;
   const page = useTickingValue(() => Math.floor(steadyNowMs() / rotateMs) % pages);
   const tiles = layout === null ? [] : pageOf(shown, layout, page);
-  const place =
+  const turn =
     pages > 1 ? `${tiles.length} of ${shown.length} shown · page ${page + 1} of ${pages}` : "";
+  const place = [unknownWords(ids, all), turn].filter((text) => text !== "").join(" · ");
   return (
     <WallFrame
       title={title === "" ? "Wall" : title}

@@ -22,6 +22,8 @@ type WallFrameProperties = {
   readonly counts?: ReactNode;
   /** What stands at the bottom right, before the zone. */
   readonly place?: string;
+  /** Whether our server said that there is nothing to show here; then nothing is waited for. */
+  readonly isUnknown?: boolean;
   readonly children: ReactNode;
 };
 
@@ -34,6 +36,7 @@ export function WallFrame({
   heading,
   counts = null,
   place = "",
+  isUnknown = false,
   children,
 }: WallFrameProperties): ReactNode {
   useTitle(title);
@@ -63,24 +66,24 @@ export function WallFrame({
         </header>
         <main className="flex min-h-0 flex-1 flex-col">{children}</main>
         <footer className="flex flex-wrap items-center justify-between gap-x-[1em] text-muted">
-          {received === undefined ? (
-            <span>Asking the server …</span>
-          ) : (
-            <Pulse received={received} zone={zone} />
-          )}
+          {received !== undefined && <Pulse received={received} zone={zone} />}
+          {received === undefined && !isUnknown && <span>Asking the server …</span>}
           <span>
-            {[
+            {distinct([
               received?.answer.simulated === true ? "Simulated" : "",
               place,
               received === undefined ? "" : offsetLabel(received.answer.now, zone),
-            ]
-              .filter((text) => text !== "")
-              .join(" · ")}
+            ]).join(" · ")}
           </span>
         </footer>
       </div>
     </div>
   );
+}
+
+/** What there is to say, each once: a place in UTC has the zone UTC. */
+function distinct(words: readonly string[]): readonly string[] {
+  return [...new Set(words.filter((text) => text !== ""))];
 }
 
 type PulseProperties = { readonly received: Received<PageAnswer>; readonly zone: string };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wallParameters } from "./parameters.ts";
+import { unknownWords, wallParameters } from "./parameters.ts";
 
 describe("a wall's address", () => {
   it("says nothing by default", () => {
@@ -26,4 +26,13 @@ describe("a wall's address", () => {
   ])("turns pages %j every %d ms", (rotate, rotateMs) => {
     expect(wallParameters(`?rotate=${rotate}`).rotateMs).toBe(rotateMs);
   });
+});
+
+it("names the ids that no cluster has, once it is known which there are", () => {
+  const clusters = [{ id: "lon" }, { id: "par" }];
+  expect(unknownWords(["lon", "nope", "x"], clusters)).toBe("not configured: nope, x");
+  expect(unknownWords(["lon"], clusters)).toBe("");
+  expect(unknownWords(null, clusters)).toBe("");
+  expect(unknownWords(["nope"], undefined)).toBe("");
+  expect(unknownWords(["n".repeat(300)], clusters)).toHaveLength(57);
 });

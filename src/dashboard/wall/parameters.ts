@@ -30,6 +30,27 @@ export function wallParameters(search: string): WallParameters {
   };
 }
 
+/**
+ * The ids in a wall's address that no cluster has, for its footer: `not configured: nope`; empty where there is none, and
+ * until it is known which clusters there are.
+ */
+export function unknownWords(
+  ids: WallParameters["clusters"],
+  clusters: readonly { readonly id: string }[] | undefined,
+): string {
+  const unknown =
+    clusters === undefined
+      ? []
+      : (ids ?? []).filter((id) => clusters.every((cluster) => cluster.id !== id));
+  return unknown.length === 0 ? "" : `not configured: ${unknown.map(brief).join(", ")}`;
+}
+
+const longestId = 40;
+
+function brief(id: string): string {
+  return id.length > longestId ? `${id.slice(0, longestId)}…` : id;
+}
+
 function rotateMs(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|min|m|)$/.exec(text.trim());
   const unitMs = unitsMs.get(match?.[2] ?? "");
