@@ -33,7 +33,7 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
   const run = useMemo(() => cutRuns(spans).at(-1), [spans]);
   const ledger = useMemo(() => errorLedger(spans), [spans]);
   const drained = live ? undefined : "false";
-  const rail = railOf(run, status, live);
+  const rail = railOf(run, spans, status, live);
   const settings = status.status?.settings ?? null;
   return (
     // What tells of an outage keeps the red that everything else loses while the picture is not live.

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
-import { atMost, shortDuration } from "./shortDuration.ts";
+import { atLeast, atMost, shortDuration } from "./shortDuration.ts";
 
 it.each([
-  [-5, "0 s"],
+  [-5, "< 1 s"],
+  [999, "< 1 s"],
   [3999, "3 s"],
   [59_999, "59 s"],
   [60_000, "01:00"],
@@ -14,4 +15,10 @@ it.each([
 it("rounds a bound up, so that it holds", () => {
   expect(atMost(1001)).toBe("≤ 2 s");
   expect(atMost(2000)).toBe("≤ 2 s");
+  expect(atMost(0)).toBe("≤ 1 s");
+});
+
+it("bounds from below only what lasted long enough to tell", () => {
+  expect(atLeast(2900)).toBe("≥ 2 s");
+  expect(atLeast(10)).toBe("heard once");
 });

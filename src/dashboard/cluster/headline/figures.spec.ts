@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../../contract/api.ts";
-import { minute, second, Story } from "../../../upgrade/testing/story.ts";
+import { minute, rollingSettings, second, Story } from "../../../upgrade/testing/story.ts";
 import { statusOf } from "../testing/status.ts";
 import { figuresOf } from "./figures.ts";
 
@@ -34,11 +34,20 @@ describe("figures", () => {
       latest: now + 19 * minute,
       basis: "the pace of this run",
     };
-    expect(told({ eta })[1]).toBe("≈ 14 min to prepared · likely 12–19 min");
+    expect(told({ eta })[1]).toBe("≈ 14 min to the commit · likely 12–19 min");
     expect(told({ eta }, true, now + 13 * minute)[1]).toBe(
-      "≈ 1 min to prepared · by 12:39 at the latest",
+      "≈ 1 min to the commit · by 12:39 at the latest",
     );
-    expect(told({ eta }, true, now + 15 * minute)[1]).toMatch(/^any moment to prepared/);
+    expect(told({ eta }, true, now + 15 * minute)[1]).toMatch(/^any moment to the commit/);
+  });
+
+  it("print one figure where the range collapses, and name the end that a person is awaited at", () => {
+    const eta = { earliest: now + minute, likely: now + minute, latest: now + minute, basis: "" };
+    const manual = new Story();
+    manual.settings = { ...rollingSettings, auto_commit: false };
+    const { status } = statusOf(manual.heard("preparing", minute, [0, 50]));
+    expect(told({ eta })[1]).toBe("≈ 1 min to the commit");
+    expect(told({ eta, status })[1]).toBe("≈ 1 min to prepared");
   });
 
   it("drain when the picture is not live: what it was, and its age in place of the rest", () => {

@@ -49,19 +49,22 @@ function was({ state, progress }: ClusterStatus): Figure | null {
     : null;
 }
 
-function timeLeft({ eta }: ClusterStatus, zone: string): Figure | null {
+function timeLeft({ eta, status }: ClusterStatus, zone: string): Figure | null {
   if (eta === null) {
     return null;
   }
   const { earliest, likely, latest, basis } = eta;
+  const end = status?.settings?.auto_commit === true ? "to the commit" : "to prepared";
   return {
     key: "left",
     value: (now) => (likely - now > 0 ? roughDuration(likely - now) : "any moment"),
     label: (now) => {
       const range = rangeWords(earliest - now, latest - now);
-      return range === null
-        ? `to prepared · by ${hourAndMinute(latest, zone)} at the latest`
-        : `to prepared · likely ${range}`;
+      if (range === null) {
+        return `${end} · by ${hourAndMinute(latest, zone)} at the latest`;
+      }
+      // Where the whole range rounds to the figure itself, it adds nothing.
+      return range === roughWords(likely - now) ? end : `${end} · likely ${range}`;
     },
     hint: `Likely at ${hourAndMinute(likely, zone)}, by ${basis}`,
     tone: "plain",

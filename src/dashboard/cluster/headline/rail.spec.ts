@@ -7,7 +7,7 @@ import { railOf } from "./rail.ts";
 
 /** Word, phase and note of every step. */
 function told(story: Story, changes: Partial<ClusterStatus> = {}): readonly string[] | undefined {
-  const rail = railOf(cutRuns(story.spans).at(-1), statusOf(story, changes));
+  const rail = railOf(cutRuns(story.spans).at(-1), story.spans, statusOf(story, changes));
   return rail?.steps.map(({ word, phase, note }) => `${word}: ${phase}, ${note(story.now)}`);
 }
 
@@ -87,9 +87,10 @@ describe("the rail", () => {
   it("counts nothing on while the picture is not live", () => {
     const story = new Story().heard("idle").heard("preparing", minute, [0, 37]);
     const status = statusOf(story, { link: "outage", verdict: "outage" });
-    const rail = railOf(cutRuns(story.spans).at(-1), status, false);
+    const rail = railOf(cutRuns(story.spans).at(-1), story.spans, status, false);
     expect(rail?.steps[0]?.note(story.now + minute)).toBe("00:59 · last heard here");
-    const unknown = railOf(cutRuns(story.spans).at(-1), statusOf(story), false)?.steps[0];
+    const unknown = railOf(cutRuns(story.spans).at(-1), story.spans, statusOf(story), false)
+      ?.steps[0];
     expect(unknown?.phase).toBe("silent");
     expect(unknown?.note(story.now + minute)).toBe("00:59 · last heard here");
   });
@@ -97,5 +98,19 @@ describe("the rail", () => {
   it("says at least for how long of a step that was first heard in its midst", () => {
     const story = new Story().heard("preparing", minute, [40, 100]).heard("committing");
     expect(told(story)?.[0]).toBe("Preparing: passed, ≥ 01:00");
+  });
+
+  it("counts the expected absence after a step as its own, up to the next state heard", () => {
+    const rebooting = (): Story => {
+      const story = new Story().heard("idle");
+      story.settings = rollingSettings;
+      return story.heard("committed", 5 * second).heard("rebooting", 3 * second);
+    };
+    const back = rebooting().silent(94 * second);
+    back.version = "7.2.3";
+    expect(told(back.heard("idle"))?.at(-1)).toBe("Rebooting: passed, 01:37, of it 01:34 away");
+    const unwatched = rebooting().unwatched(minute);
+    unwatched.version = "7.2.3";
+    expect(told(unwatched.heard("idle"))?.at(-1)).toBe("Rebooting: passed, ≥ 2 s");
   });
 });

@@ -1,6 +1,8 @@
 /** The rail of five steps: which were passed, which one it is at, and what is still to come. */
 import type { ClusterStatus } from "../../../contract/api.ts";
+import { expectedAbsence, isExcusable } from "../../../upgrade/absence.ts";
 import type { Run, RunStep } from "../../../upgrade/run.ts";
+import type { Span } from "../../../upgrade/span.ts";
 import {
   type EpochMs,
   type Shape,
@@ -10,7 +12,7 @@ import {
   type UpgradeSettings,
 } from "../../../upgrade/status.ts";
 import { clockDuration, roughWords } from "../../ui/format.ts";
-import { atMost, shortDuration } from "../shortDuration.ts";
+import { atLeast, atMost, shortDuration } from "../shortDuration.ts";
 
 /** How a step stands. `inferred`: passed unseen; `silent`: at it when last heard, but away; `stopped`: at it, with an error; `unused`: not on this way. */
 export type Phase =
@@ -41,9 +43,15 @@ export type Rail = { readonly title: string; readonly steps: readonly RailStep[]
 /**
  * The rail of a run, or null where there is none to tell of.
  *
+ * @param spans the history, oldest first
  * @param live whether the picture is fresh; otherwise nothing on it counts on
  */
-export function railOf(run: Run | undefined, status: ClusterStatus, live = true): Rail | null {
+export function railOf(
+  run: Run | undefined,
+  spans: readonly Span[],
+  status: ClusterStatus,
+  live = true,
+): Rail | null {
   if (run === undefined) {
     return null;
   }
@@ -52,7 +60,7 @@ export function railOf(run: Run | undefined, status: ClusterStatus, live = true)
   const at = inFlight ? run.steps.findLast(({ inferred }) => !inferred) : undefined;
   return {
     title: inFlight ? "Steps of this upgrade" : "Steps of the last upgrade",
-    steps: way.map((state) => stepOf(state, run, at, status, live)),
+    steps: way.map((state) => stepOf(state, run, at, spans, status, live)),
   };
 }
 
@@ -68,6 +76,7 @@ function stepOf(
   state: State,
   run: Run,
   at: RunStep | undefined,
+  spans: readonly Span[],
   status: ClusterStatus,
   live: boolean,
 ): RailStep {
@@ -88,10 +97,7 @@ function stepOf(
   if (last !== undefined) {
     const heard = passes.filter(({ inferred }) => !inferred);
     const inferred = heard.length === 0;
-    const ms = (inferred ? [last] : heard).reduce((sum, { from, to }) => sum + (to - from), 0);
-    // Of a run that was first heard in its midst, the first step began earlier.
-    const least = passes[0] === run.steps[0] && !run.fromExact ? "≥ " : "";
-    const text = inferred ? atMost(ms) : `${least}${shortDuration(ms)}`;
+    const text = inferred ? atMost(last.to - last.from) : passedNote(heard, run, spans, status);
     return { ...base, phase: inferred ? "inferred" : "passed", note: () => text };
   }
   if (state === "UPGRADE_STATE_PREPARED" && run.settings?.auto_commit === true) {
@@ -103,6 +109,53 @@ function stepOf(
   }
   const reached = at !== undefined || run.outcome.kind === "proven";
   return { ...base, phase: "unheard", note: () => (reached ? "not heard" : "not reached") };
+}
+
+/** For how long a step was heard, with the expected absence that ended it: what is not known is marked. */
+function passedNote(
+  heard: readonly RunStep[],
+  run: Run,
+  spans: readonly Span[],
+  { nodes }: ClusterStatus,
+): string {
+  const ends = heard.map((step) => absenceAfter(step, run, spans, nodes.length));
+  const awayMs = ends.reduce<number>((sum, end) => sum + (end ?? 0), 0);
+  const ms = heard.reduce((sum, { from, to }) => sum + (to - from), awayMs);
+  // Of a run that was first heard in its midst, the first step began earlier.
+  const isBound = ends.includes(null) || (heard[0] === run.steps[0] && !run.fromExact);
+  const text = isBound ? atLeast(ms) : shortDuration(ms);
+  return awayMs === 0 ? text : `${text}, of it ${shortDuration(awayMs)} away`;
+}
+
+/**
+ * For how long a cluster was away as expected between a step and the next state heard; null where the step's end is
+ * not known: in a time not observed, in an outage, or where another state was missed.
+ */
+function absenceAfter(
+  step: RunStep,
+  run: Run,
+  spans: readonly Span[],
+  addresses: number,
+): number | null {
+  const next = run.steps.find(
+    ({ from, inferred }) => !inferred && from >= step.to && from > step.from,
+  );
+  const end = next?.from ?? run.to ?? step.to;
+  const silence = spans.filter(
+    ({ kind, from }) => kind !== "status" && from >= step.to && from < end,
+  );
+  if (silence.length === 0) {
+    return 0;
+  }
+  const last = spans.findLast((span) => span.kind === "status" && span.from < step.to);
+  const limitMs = last?.kind === "status" ? (expectedAbsence(last, addresses)?.limitMs ?? 0) : 0;
+  const isExpected = silence.every(
+    (span) => span.kind === "unreachable" && isExcusable(span.failure),
+  );
+  const isMissed = run.steps.some(
+    ({ from, inferred }) => inferred && from >= step.from && from < end,
+  );
+  return isExpected && !isMissed && end - step.to <= limitMs ? end - step.to : null;
 }
 
 function currentNote(step: RunStep, status: ClusterStatus, live: boolean): RailStep["note"] {

@@ -44,7 +44,7 @@ describe("under the cursor", () => {
   it("stands what was heard up to the newest answer, and beyond it only what is expected", () => {
     expect(title(end + 5 * second, end + 6 * second)).toBe("Preparing 62 %");
     expect(title(end + minute)).toBe("Expected: Preparing");
-    expect(title(end + 3 * minute)).toBe("Expected: prepared by then");
+    expect(title(end + 3 * minute)).toBe("Expected: preparation over by then");
     expect(readingAt(story.spans, link, end + minute, end, null).title).toBe("Not heard yet");
   });
 });

@@ -68,5 +68,5 @@ function forecastReading(at: EpochMs, eta: ClusterStatus["eta"]): Reading {
   }
   return at < eta.latest
     ? { title: "Expected: Preparing", note: `Forecast by ${eta.basis}` }
-    : { title: "Expected: prepared by then", note: `Forecast by ${eta.basis}` };
+    : { title: "Expected: preparation over by then", note: `Forecast by ${eta.basis}` };
 }

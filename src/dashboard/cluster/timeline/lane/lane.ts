@@ -3,7 +3,7 @@ import type { EpochMs } from "../../../../upgrade/status.ts";
 import type { LinkSegment, Segment } from "../../../../upgrade/timeline.ts";
 import { moment } from "../../../ui/format.ts";
 import type { LiveClock } from "../../liveClock.ts";
-import { atMost, shortDuration } from "../../shortDuration.ts";
+import { atLeast, atMost, shortDuration } from "../../shortDuration.ts";
 import { type Axis, placeOf } from "../axis.ts";
 import { type BandFace, faceOf, type Fill, linkFaces } from "./face.ts";
 
@@ -103,7 +103,7 @@ export function bandDuration(band: Band, until: EpochMs): string {
   if (band.inferred) {
     return atMost(ms);
   }
-  return `${band.startExact ? "" : "≥ "}${shortDuration(ms)}`;
+  return band.startExact ? shortDuration(ms) : atLeast(ms);
 }
 
 const stateHole = (from: EpochMs, to: EpochMs): Segment => ({
