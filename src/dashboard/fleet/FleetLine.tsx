@@ -6,6 +6,7 @@ import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
 import { ageWords, clockDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
+import { briefFingerprints } from "../shell/fingerprints.ts";
 import { UncheckedMark } from "../shell/UncheckedMark.tsx";
 import type { Versions } from "../shell/versions.ts";
 import { fleetRow } from "./fleetRow.ts";
@@ -51,7 +52,7 @@ export function FleetLine({ summary, received, zone }: FleetLineProperties): Rea
           {isLost ? `was: ${row.headline}` : row.headline}
         </span>
         {summary.attention !== "none" && (
-          <span className="block pl-6.5 text-xs text-muted">{row.detail}</span>
+          <span className="block pl-6.5 text-xs text-muted">{briefFingerprints(row.detail)}</span>
         )}
       </td>
       <td className="font-mono text-xs max-lg:col-start-2 max-lg:row-start-1 max-lg:text-right">

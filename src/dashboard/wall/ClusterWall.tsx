@@ -4,6 +4,7 @@ import type { ClusterStatus } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
 import { serverNow, useFreshness } from "../api/usePolled.ts";
+import { briefFingerprints } from "../shell/fingerprints.ts";
 import { nodeName } from "../shell/pageAnswer.ts";
 import { UncheckedMark } from "../shell/UncheckedMark.tsx";
 import { useZone } from "../shell/zone.ts";
@@ -80,7 +81,7 @@ function Words({ received, zone }: WordsProperties): ReactNode {
     <article
       aria-label={answer.name}
       data-live={isDrained ? "false" : undefined}
-      className={`tone-${face.tone} flex min-h-0 flex-1 flex-col justify-evenly gap-[0.5em] px-[0.75em]`}
+      className={`tone-${face.tone} wall-one px-[0.75em]`}
     >
       <p className="wall-one-headline flex items-start gap-[0.25em] text-tone">
         <Icon
@@ -88,13 +89,13 @@ function Words({ received, zone }: WordsProperties): ReactNode {
           fraction={figure?.kind === "percent" ? figure.fraction : null}
           className="mt-[0.12em] size-[0.78em]"
         />
-        <span className="min-w-0">
+        <span className="line-clamp-3 min-w-0 pb-[0.08em]">
           {isDrained && observedAt !== null ? pastHeadline(headline) : unbroken(headline)}
         </span>
       </p>
       <div className="wall-one-detail flex flex-col gap-[0.3em]">
-        <p>{answer.detail}</p>
-        <p className="text-muted">
+        <p className="line-clamp-3">{briefFingerprints(answer.detail)}</p>
+        <p className="line-clamp-2 text-muted">
           <Ticking text={facts} />
         </p>
       </div>

@@ -37,7 +37,7 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
   const lasting = (): string => {
     if (isDrained) {
       const { ageMs } = freshnessNow(dated);
-      return ageMs === null ? "not heard yet" : `last heard ${ageWords(ageMs)} ago`;
+      return ageMs === null ? "" : `last heard ${ageWords(ageMs)} ago`;
     }
     const now = serverNow(received);
     const length = since === null ? "" : `${tile.lasting} ${clockDuration(now - since)}`;

@@ -44,6 +44,26 @@ describe("a tile", () => {
     expect(tile.sentences[0]).toBe("Last: Preparing 77 %");
   });
 
+  it("says why a cluster is not trusted, without its fingerprints, and that nothing was heard only once", () => {
+    const sha256 = Array.from({ length: 32 }, () => "AB").join(":");
+    const out = { ...preparing, state: null, link: "outage", verdict: "outage" } as const;
+    const told = (detail: string, changes = {}) => tileOf({ ...out, detail, ...changes }).sentences;
+    const changed = `The certificate changed: pinned is ${sha256}, presented was ${sha256}. Verify it.`;
+    const never = "Never heard since the start";
+    expect(told(changed)).toEqual(["The certificate changed", "Verify it", never]);
+    expect(told(changed, { state: "UPGRADE_STATE_PREPARED", progress: null })).toEqual([
+      "The certificate changed",
+      "Verify it",
+      "Last: Prepared",
+    ]);
+    const selfSigned = `The certificate is self-signed and not trusted. It presented SHA-256 ${sha256}: compare it.`;
+    expect(told(selfSigned)).toEqual(["The certificate is self-signed and not trusted", never]);
+    expect(told("3 polls in a row without an answer. Nothing was heard before.")).toEqual([
+      "3 polls in a row without an answer",
+      "Nothing was heard before",
+    ]);
+  });
+
   it("says first whether an absence is expected, and since when", () => {
     const away = tileOf({
       ...preparing,

@@ -1,6 +1,7 @@
 import type { Summary } from "../../contract/api.ts";
 import { isIdle, stateWord } from "../../upgrade/status.ts";
 import { type Face, faceOf } from "../../upgrade/verdictFace.ts";
+import { hasFingerprint } from "../shell/fingerprints.ts";
 import { sinceOf } from "../shell/since.ts";
 import { type Versions, versionsOf } from "../shell/versions.ts";
 
@@ -41,8 +42,7 @@ export function tileOf(summary: Summary): Tile {
     face: faceOf(summary),
     headline: summary.headline,
     sentences: [
-      ...(isOut ? [lastWords(summary)] : []),
-      ...sentencesOf(summary.detail).filter(
+      ...(isOut ? outageSentences(summary) : sentencesOf(summary.detail)).filter(
         (text) => link !== "away" || !text.startsWith("Away for"),
       ),
       ...errorLine(summary.errorInfo),
@@ -82,11 +82,19 @@ function errorLine(errorInfo: string | null): readonly string[] {
     : [line].filter((text) => text !== "");
 }
 
-/** What was last heard, said as past. */
-function lastWords({ state, progress }: Summary): string {
+/** Why there is no answer, and what was heard before: first what tells more, and that there was nothing only once. */
+function outageSentences({ state, progress, detail }: Summary): readonly string[] {
+  const sentences = sentencesOf(detail);
   if (state === null) {
-    return "Never heard since the start.";
+    const isSaid = detail.includes("Nothing was heard before");
+    return isSaid ? sentences : [...sentences, "Never heard since the start"];
   }
+  const last = lastWords(state, progress);
+  return /certificate/i.test(detail) ? [...sentences, last] : [last, ...sentences];
+}
+
+/** What was last heard, said as past. */
+function lastWords(state: string, progress: number | null): string {
   const percent = progress === null ? "" : ` ${Math.floor(progress)} %`;
   return `Last: ${stateWord(state)}${percent}`;
 }
@@ -115,10 +123,12 @@ export function unbroken(headline: string): string {
 /** A sentence longer than two lines of a small tile is cut at its semicolons. */
 const longestSentence = 60;
 
-/** A text's sentences and, of long ones, the clauses: each stands for itself. */
+/** A text's sentences and, of long ones, the clauses: each stands for itself. Fingerprints are left out. */
 export function sentencesOf(text: string): readonly string[] {
   return text
     .split(/(?<=[.!?])\s+/)
+    .flatMap((sentence) => (hasFingerprint(sentence) ? sentence.split(": ", 1) : [sentence]))
+    .filter((sentence) => !hasFingerprint(sentence))
     .flatMap((sentence) =>
       sentence.length > longestSentence ? sentence.split(/;\s+/) : [sentence],
     )
