@@ -44,6 +44,12 @@ describe("the title", () => {
     expect(titleOf(done)).toMatchObject({ word: "Upgraded to 7.2.3", shape: "tick", tone: "done" });
   });
 
+  it("says of an idle cluster what every other page says of it", () => {
+    const headline = "Idle, upgrade blocked";
+    const blocked = statusOf(new Story().heard("idle"), { verdict: "idle", headline });
+    expect(titleOf(blocked)).toMatchObject({ word: headline, shape: "ring", tone: "idle" });
+  });
+
   it("gives an unknown state a face of its own, never a healthy one", () => {
     const story = new Story().heardRaw("UPGRADE_STATE_VERIFYING");
     const status = statusOf(story, { verdict: "anomaly", attention: "look" });

@@ -57,7 +57,8 @@ const verdictsWithBanner: readonly ClusterStatus["verdict"][] = [
 /** The large word: the state, or the verdict where that matters more. */
 export function titleOf(status: ClusterStatus): Title {
   const { state, verdict, headline, reboot } = status;
-  if (state === null || verdictsInTitle.includes(verdict)) {
+  // An idle cluster whose next upgrade is blocked is not merely idle.
+  if (state === null || verdict === "idle" || verdictsInTitle.includes(verdict)) {
     const { shape, tone } = faceOf(status);
     return { word: headline, shape, tone, fraction: null };
   }

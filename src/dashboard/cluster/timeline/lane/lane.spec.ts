@@ -97,6 +97,15 @@ describe("bands", () => {
     );
   });
 
+  it("leave the missed states bare that lie over a gap, side by side", () => {
+    const story = new Story().heard("preparing", minute, [0, 97]).silent(minute);
+    story.version = "7.2.3";
+    const bands = stateBands(timeline(story.heard("idle").spans).states, axis);
+    const missed = bands.filter(({ inferred }) => inferred);
+    expect(missed.map(({ label }) => label)).toEqual(["", ""]);
+    expect(missed[0]?.end).toBe(missed[1]?.start);
+  });
+
   it("thin a crowded lane without hiding an outage in it", () => {
     const story = new Story();
     for (let turn = 0; turn < 200; turn += 1) {

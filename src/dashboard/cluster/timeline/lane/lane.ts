@@ -155,20 +155,34 @@ function overlaps(one: Segment, other: Segment): boolean {
   return one.from < other.to && other.from < one.to;
 }
 
-/** States that were missed between the same two answers share the time between them. */
+/**
+ * States that were missed between the same two answers share the time between them. They are drawn one after another,
+ * right after the gap that they lie over, so only neighbours are looked at.
+ */
 function shareOf(all: readonly Segment[], index: number): Share {
   const segment = all[index];
-  const same = (other: Segment | undefined): boolean =>
-    segment !== undefined &&
-    other?.kind === "missed" &&
-    other.from === segment.from &&
-    other.to === segment.to;
-  const group = all.filter(same);
-  return {
-    nth: segment === undefined ? 0 : Math.max(0, group.indexOf(segment)),
-    of: Math.max(1, group.length),
-    isBare: all.some((other) => segment !== undefined && isGap(other) && overlaps(segment, other)),
-  };
+  if (segment?.kind !== "missed") {
+    return { nth: 0, of: 1, isBare: false };
+  }
+  const isSame = (other: Segment | undefined): boolean =>
+    other?.kind === "missed" && other.from === segment.from && other.to === segment.to;
+  let first = index;
+  while (isSame(all[first - 1])) {
+    first -= 1;
+  }
+  let last = index;
+  while (isSame(all[last + 1])) {
+    last += 1;
+  }
+  let isBare = false;
+  for (let at = first - 1; !isBare; at -= 1) {
+    const before = all[at];
+    if (before === undefined || !isGap(before)) {
+      break;
+    }
+    isBare = overlaps(segment, before);
+  }
+  return { nth: index - first, of: last - first + 1, isBare };
 }
 
 function bandOf(segment: Segment, axis: Axis, share: Share): Band {
