@@ -25,7 +25,7 @@ export function Guidance({ status, zone }: GuidanceProperties): ReactNode {
               href={runbook}
               target="_blank"
               rel="noreferrer"
-              className="break-all underline underline-offset-4"
+              className="break-words underline underline-offset-4"
             >
               {runbook.replace(/^https?:\/\//, "")}
             </a>

@@ -10,7 +10,10 @@ import type { Phase, Rail, RailStep } from "./rail.ts";
 /** The five steps of an upgrade, in their order: passed, present and to come. */
 export function StepRail({ rail }: { readonly rail: Rail }): ReactNode {
   return (
-    <ol aria-label={rail.title} className="flex flex-col gap-x-1.5 gap-y-3 sm:flex-row">
+    <ol
+      aria-label={rail.title}
+      className="flex flex-col gap-x-1.5 gap-y-3 sm:flex-row sm:flex-wrap"
+    >
       {rail.steps.map((step) => (
         <Step key={step.state} step={step} />
       ))}
@@ -48,7 +51,7 @@ function Step({ step }: { readonly step: RailStep }): ReactNode {
   return (
     <li
       aria-current={isAt ? "step" : undefined}
-      className={`tone-${toneOf(step)} min-w-0 sm:basis-0 ${shares[state]}`}
+      className={`tone-${toneOf(step)} min-w-0 sm:min-w-26 sm:basis-0 ${shares[state]}`}
     >
       <Bar step={step} />
       <div className="mt-2 flex items-baseline justify-between gap-3 sm:block">

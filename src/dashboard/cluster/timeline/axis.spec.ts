@@ -75,6 +75,14 @@ describe("the axis", () => {
     expect(ticks.every((tick) => (tick + 5.5 * hourMs) % (3 * hourMs) === 0)).toBe(true);
   });
 
+  it("has two ticks even on a narrow screen", () => {
+    for (let minutes = 3; minutes < 3000; minutes += 7) {
+      const { ticks } = axisBetween(now, now + minutes * minuteMs, "UTC", 2);
+      expect(ticks.length).toBeGreaterThanOrEqual(2);
+      expect(ticks.length).toBeLessThanOrEqual(4);
+    }
+  });
+
   it("holds places at its edges, and finds moments back", () => {
     const axis = { from: now, to: now + hourMs };
     expect(placeOf(axis, now - 1)).toBe(0);

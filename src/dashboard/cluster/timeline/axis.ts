@@ -40,11 +40,15 @@ export function axisEnds(question: AxisQuestion): Pick<Axis, "from" | "to"> {
  * An axis between its ends.
  *
  * @param zone the time zone in which ticks fall on round times
- * @param mostTicks how many ticks have room
+ * @param mostTicks how many ticks have room; there are two even where they have less
  */
 export function axisBetween(from: EpochMs, to: EpochMs, zone: string, mostTicks: number): Axis {
-  const tickMs = niceStepMs((to - from) / Math.max(1, mostTicks));
-  return { from, to, tickMs, ticks: ticksOf(from, to, tickMs, zone) };
+  const widestMs = niceStepMs((to - from) / Math.max(1, mostTicks));
+  const at = (tickMs: number): readonly EpochMs[] => ticksOf(from, to, tickMs, zone);
+  // A single time on an axis tells nothing of its scale.
+  const finer = steps.findLast((step) => step < widestMs && at(step).length >= fewestTicks);
+  const tickMs = at(widestMs).length < fewestTicks ? (finer ?? widestMs) : widestMs;
+  return { from, to, tickMs, ticks: at(tickMs) };
 }
 
 /** Where a moment lies on an axis: 0 at its start, 1 at its end; beyond them it is held at the edge. */
@@ -70,6 +74,7 @@ function windowEnds({ range, now, forecastEnd }: AxisQuestion): { from: EpochMs;
   return { from: present - lengthMs, to: to + snapMs };
 }
 
+const fewestTicks = 2;
 const shortestRunMs = 2 * minuteMs;
 const shortestAxisMs = 3 * minuteMs;
 

@@ -57,6 +57,8 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
     eta !== null &&
     eta.likely < axis.to &&
     placeOf(axis, eta.likely) - placeOf(axis, clock.now()) > 0.08;
+  // Below the line there is no room for the percent down here, only the times.
+  const isLow = edge.progress < 12;
   return (
     <div className="tone-preparing absolute inset-0">
       <svg
@@ -92,7 +94,9 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
       </svg>
       <div ref={dot} className="group absolute" style={{ top: cssPlace(1 - edge.progress / 100) }}>
         <span className="absolute size-3 -translate-1/2 rounded-full border-2 border-panel bg-tone" />
-        <span className="absolute top-2 left-2.5 rounded bg-panel/80 px-1 text-sm font-semibold whitespace-nowrap group-data-[side=left]:top-auto group-data-[side=left]:right-2.5 group-data-[side=left]:bottom-2 group-data-[side=left]:left-auto">
+        <span
+          className={`absolute left-2.5 rounded bg-panel/80 px-1 text-sm font-semibold whitespace-nowrap group-data-[side=left]:top-auto group-data-[side=left]:right-2.5 group-data-[side=left]:bottom-2 group-data-[side=left]:left-auto ${isLow ? "bottom-2" : "top-2"}`}
+        >
           {Math.floor(edge.progress)} %
         </span>
       </div>

@@ -15,7 +15,7 @@ export const FlagRow = memo(function FlagRow({
   return (
     <div
       aria-hidden="true"
-      className="relative"
+      className="relative z-10"
       style={{ height: Math.min(rows, flagRows) * rowPixels + 4 }}
     >
       {flags.map(({ key, band, text, place, row, side }) => (
@@ -24,7 +24,7 @@ export const FlagRow = memo(function FlagRow({
           className={`tone-${band.tone} absolute top-0 bottom-[-4px] border-edge text-tone ${side === "right" ? "border-l pl-1" : "-translate-x-full border-r pr-1"}`}
           style={{ left: cssPlace(place), top: (rows - 1 - row) * rowPixels }}
         >
-          <span className="flex items-center gap-1 text-[11px] leading-[18px] font-medium whitespace-nowrap">
+          <span className="flex items-center gap-1 bg-panel text-[11px] leading-[18px] font-medium whitespace-nowrap">
             {band.shape === null ? null : <Icon shape={band.shape} className="size-3" />}
             {text}
           </span>
