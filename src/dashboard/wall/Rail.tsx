@@ -20,7 +20,8 @@ type RailProperties = {
  * skipped or missed is not known here.
  */
 export function Rail({ answer, received, isCounting }: RailProperties): ReactNode {
-  const { state, upgradeType, stateSince } = answer;
+  const { state, upgradeType, stateSince, stateSinceExact, link } = answer;
+  const isHeard = link === "answering" || link === "away";
   const share = shareOf(answer);
   const steps = railOf(state, upgradeType);
   return steps.length === 0 ? null : (
@@ -36,8 +37,12 @@ export function Rail({ answer, received, isCounting }: RailProperties): ReactNod
             className={`flex flex-wrap items-center justify-between gap-x-[0.5em] ${wordClass[step.position]}`}
           >
             <StepWord step={step} fraction={step.position === "now" ? share : null} />
-            {isCounting && step.position === "now" && stateSince !== null && (
-              <Ticking text={() => clockDuration(serverNow(received) - stateSince)} />
+            {isCounting && isHeard && step.position === "now" && stateSince !== null && (
+              <Ticking
+                text={() =>
+                  `${stateSinceExact ? "" : "≥ "}${clockDuration(serverNow(received) - stateSince)}`
+                }
+              />
             )}
           </span>
         </li>
