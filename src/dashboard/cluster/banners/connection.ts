@@ -1,6 +1,6 @@
 /** The banner about the link: what is wrong, since when, whether that is expected, and how old the picture is. */
 import type { ClusterStatus } from "../../../contract/api.ts";
-import { expectedAbsence } from "../../../upgrade/absence.ts";
+import { expectedAbsence, settingsInFlight } from "../../../upgrade/absence.ts";
 import { durationWords } from "../../../upgrade/duration.ts";
 import type { Span } from "../../../upgrade/span.ts";
 import { type EpochMs, stateWord } from "../../../upgrade/status.ts";
@@ -32,7 +32,7 @@ export function connectionOf(status: ClusterStatus, spans: readonly Span[]): Con
   const newest = spans.at(-1);
   const heard = spans.findLast((span) => span.kind === "status");
   const reason = newest?.kind === "unreachable" ? newest.failure.message : nodeReason(status);
-  const expected = expectedAbsence(heard, status.nodes.length);
+  const expected = expectedAbsence(heard, status.nodes.length, settingsInFlight(spans));
   const base = {
     reason,
     since: silentSince(status, spans),

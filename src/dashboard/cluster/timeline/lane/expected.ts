@@ -1,6 +1,6 @@
 /** What is expected to the right of now; drawn dotted, for nothing of it was heard. */
 import type { ClusterStatus } from "../../../../contract/api.ts";
-import { expectedAbsence } from "../../../../upgrade/absence.ts";
+import { expectedAbsence, settingsInFlight } from "../../../../upgrade/absence.ts";
 import type { Span } from "../../../../upgrade/span.ts";
 import { type EpochMs, type State, states } from "../../../../upgrade/status.ts";
 import { hourAndMinute } from "../../../ui/format.ts";
@@ -31,7 +31,8 @@ function typicalReturn(
   spans: readonly Span[],
 ): EpochMs | null {
   const heard = spans.findLast((span) => span.kind === "status");
-  const absence = link === "away" ? expectedAbsence(heard, nodes.length) : null;
+  const absence =
+    link === "away" ? expectedAbsence(heard, nodes.length, settingsInFlight(spans)) : null;
   return absence === null ? null : linkSince + absence.typicalMs;
 }
 
