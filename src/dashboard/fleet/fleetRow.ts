@@ -52,7 +52,8 @@ function expectedWords(summary: Summary, zone: string): string {
     return provenAt === null ? "proven" : `proven ${hourAndMinute(provenAt, zone)}`;
   }
   if (eta !== null) {
-    return `${hourAndMinute(eta.earliest, zone)}–${hourAndMinute(eta.latest, zone)}`;
+    const [earliest, latest] = [eta.earliest, eta.latest].map((at) => hourAndMinute(at, zone));
+    return earliest === latest ? `≈ ${latest}` : `${earliest}–${latest}`;
   }
   return blocked === null ? "—" : `blocked: ${blocked.reason}`;
 }
