@@ -1,3 +1,5 @@
+import { codeOf } from "./errorCode.ts";
+
 const reasons = new Map([
   ["ENOENT", "there is no such file"],
   ["ENOTDIR", "a part of its path is no folder"],
@@ -9,6 +11,6 @@ const reasons = new Map([
 
 /** Why a file could not be read, in a few words for people. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
   return reasons.get(code) ?? `it can't be read (${code === "" ? "unknown reason" : code})`;
 }

@@ -1,5 +1,6 @@
 import { errors } from "undici";
 import type { Failure, FailureKind } from "../../upgrade/observation.ts";
+import { codeOf } from "../errorCode.ts";
 
 const kindsByCode: Readonly<Record<string, readonly [FailureKind, string]>> = {
   ECONNREFUSED: ["refused", "The connection was refused"],
@@ -37,7 +38,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof TrustError) {
     return { kind: "tls", message: error.message, trust: true };
   }
-  const code = codeOf(error);
+  const code = tellingCodeOf(error);
   const known = kindsByCode[code];
   if (error instanceof Error && /before secure TLS connection/.test(error.message)) {
     return { kind: "tls", message: "The TLS handshake was broken off." };
@@ -55,14 +56,17 @@ export function failureOf(error: unknown): Failure {
   return { kind: "reset", message: `The exchange failed (${code || "no reason given"}).` };
 }
 
-function codeOf(error: unknown): string {
+/** The code that tells most: an error of the HTTP library, or of several addresses, may only wrap the one that does. */
+function tellingCodeOf(error: unknown): string {
   if (!(error instanceof Error)) {
     return "";
   }
-  const own = "code" in error && typeof error.code === "string" ? error.code : "";
+  const own = codeOf(error);
   // A name with several addresses fails with all their errors at once; the first one tells.
   if (own === "" && error instanceof AggregateError) {
-    return codeOf(error.errors[0]);
+    return tellingCodeOf(error.errors[0]);
   }
-  return own === "UND_ERR_SOCKET" && error.cause !== undefined ? codeOf(error.cause) || own : own;
+  return own === "UND_ERR_SOCKET" && error.cause !== undefined
+    ? tellingCodeOf(error.cause) || own
+    : own;
 }

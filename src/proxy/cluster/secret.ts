@@ -1,5 +1,6 @@
 /** The one place where secrets are read; everything that leaves the process passes {@link scrub}. */
 import { readFile } from "node:fs/promises";
+import { codeOf } from "../errorCode.ts";
 
 const known = new Set<string>();
 
@@ -49,7 +50,7 @@ export function scrubBytes(body: Buffer): Buffer {
  */
 export async function readSecretFile(path: string): Promise<string> {
   const content = await readFile(path, "utf8").catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    const code = codeOf(error) || "unreadable";
     throw new SecretError(`The secret file ${path} can't be read (${code}).`);
   });
   return checkSecret(content, `The secret file ${path}`);

@@ -11,6 +11,7 @@ import type { ClusterTrust } from "../../contract/clusterAccess.ts";
 import type { Failure } from "../../upgrade/observation.ts";
 import { distrustOf, type Peer } from "./distrust.ts";
 import { ConnectTimeoutError, failureOf, TrustError } from "./failure.ts";
+import { codeOf } from "../errorCode.ts";
 
 /** Makes connections to a peer that is trusted, and to no other. */
 export type TrustedConnector = {
@@ -151,7 +152,7 @@ async function secureContext(trust: ClusterTrust): Promise<SecureContext> {
     if (error instanceof TrustError) {
       throw error;
     }
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    const code = codeOf(error) || "unreadable";
     throw new TrustError(`The CA file ${trust.path} can't be used (${code}).`);
   }
 }

@@ -1,3 +1,5 @@
+import { codeOf } from "../errorCode.ts";
+
 /** The data folder belongs to another process that is running. */
 export class HistoryInUseError extends Error {
   override readonly name = "HistoryInUseError";
@@ -14,13 +16,6 @@ export function reasonOf(thrown: unknown): string {
     return String(thrown);
   }
   return sqliteReasons[codeOf(thrown)] ?? thrown.message;
-}
-
-/** The code that the system or SQLite gave an error, e.g. `SQLITE_FULL` or `EACCES`; empty when it has none. */
-export function codeOf(thrown: unknown): string {
-  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string"
-    ? thrown.code
-    : "";
 }
 
 /** SQLite's result codes in words for people, where its own message says less. */

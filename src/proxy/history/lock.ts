@@ -1,7 +1,8 @@
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
-import { HistoryInUseError, codeOf } from "./errors.ts";
+import { codeOf } from "../errorCode.ts";
+import { HistoryInUseError } from "./errors.ts";
 
 /** A folder that is ours until {@link FolderLock.release}, or until this process ends in whatever way. */
 export type FolderLock = { release(): void };

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { ServerConfiguration } from "../../contract/configuration.ts";
+import { codeOf } from "../errorCode.ts";
 import type { Log } from "../log.ts";
 
 /** Why the server can't listen, in one sentence for whoever started it. */
@@ -86,9 +87,8 @@ function isAddress(address: string | AddressInfo | null): address is AddressInfo
 }
 
 function refusal(error: Error, host: string, port: number): string {
-  const code = "code" in error ? error.code : undefined;
   const place = `${inUrl(host)}:${port}`;
-  switch (code) {
+  switch (codeOf(error)) {
     case "EADDRINUSE":
       return `Another program already listens on ${place}; stop it, or choose another port with --port.`;
     case "EACCES":
