@@ -178,5 +178,4 @@ export type Summary = z.output<typeof summarySchema>;
 export type Clusters = z.output<typeof clustersSchema>;
 export type ClusterStatus = z.output<typeof clusterStatusSchema>;
 export type History = z.output<typeof historySchema>;
-export type LaneSegment = z.output<typeof laneSegmentSchema>;
 export type Lanes = z.output<typeof lanesSchema>;

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyChange, observe, type Span } from "./span.ts";
+import { applyChange, observe, type Span, wholePercent } from "./span.ts";
 import { fold, minute, polls, second, start, Story } from "./testing/story.ts";
+
+it("never rounds a percent up", () => {
+  expect(wholePercent(99.99)).toBe(99);
+});
 
 describe("folding observations into spans", () => {
   it("stretches the last span while the same is heard", () => {

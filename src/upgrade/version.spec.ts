@@ -13,6 +13,7 @@ describe("a version", () => {
     ["7.1.x", null],
     ["qumulo core 7.1.4", null],
     ["v7.1.4", null],
+    ["7.9.0-rc1", null],
     ["", null],
   ])("written %j is %j", (text, numbers) => {
     expect(parseVersion(text)).toEqual(numbers);
@@ -31,6 +32,8 @@ describe("two versions", () => {
     ["7.9.0.2", "7.9.0.3", false],
     ["7.9.0", "7.9.0.2", false],
     ["7.10.0", "7.1.0", false],
+    ["7.9.0", "7.10.0", false],
+    ["7.9", "7.9.0", null],
     ["7.01.4", "7.1.4", true],
     ["7.9.0", "unknown", null],
     ["7.9.0", null, null],

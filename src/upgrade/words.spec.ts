@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayMs, durationWords, hourMs, minuteMs } from "./duration.ts";
 import { isState, stateOrder, states, stateWord } from "./status.ts";
-import { parseVersion, sameVersion, versionText } from "./version.ts";
 
 describe("durations in words", () => {
   it.each([
@@ -14,24 +13,6 @@ describe("durations in words", () => {
     [2 * dayMs + 3 * hourMs, "2 d 3 h"],
   ])("%d ms are %s", (durationMs, words) => {
     expect(durationWords(durationMs)).toBe(words);
-  });
-});
-
-describe("versions", () => {
-  it("are compared number by number, with or without the product's name", () => {
-    expect(sameVersion("Qumulo Core 7.9.0.2", "7.9.0.2")).toBe(true);
-    expect(sameVersion("7.9.0", "7.9.0.0")).toBe(true);
-    expect(sameVersion("7.9.0", "7.10.0")).toBe(false);
-  });
-
-  it("are neither the same nor different when one can't be read", () => {
-    expect(sameVersion(null, "7.9.0")).toBeNull();
-    expect(sameVersion("7.9", "7.9.0")).toBeNull();
-    expect(parseVersion("7.9.0-rc1")).toBeNull();
-  });
-
-  it("are written without the product's name", () => {
-    expect(versionText("Qumulo Core 7.9.0.2")).toBe("7.9.0.2");
   });
 });
 

@@ -6,7 +6,7 @@ import type { Span, StatusSpan, UnobservedSpan, UnreachableSpan } from "../../up
 import { type EpochMs, stateWord } from "../../upgrade/status.ts";
 import { sameVersion, versionText } from "../../upgrade/version.ts";
 import { failureWord } from "./failureWord.ts";
-import { hostOf } from "./hostOf.ts";
+import { nodeName } from "../shell/pageAnswer.ts";
 
 /** One line of the list. */
 export type HistoryEvent = {
@@ -85,8 +85,8 @@ function silence(
   heard: StatusSpan | undefined,
   addresses: number,
 ): HistoryEvent {
-  const isNamed = node === null || failure.message.includes(hostOf(node));
-  const note = isNamed ? failure.message : `${failure.message} (${hostOf(node)})`;
+  const isNamed = node === null || failure.message.includes(nodeName(node));
+  const note = isNamed ? failure.message : `${failure.message} (${nodeName(node)})`;
   const expected = isExcusable(failure) && expectedAbsence(heard, addresses) !== null;
   return expected
     ? event("away", from, "Away as expected", note)

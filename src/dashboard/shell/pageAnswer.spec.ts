@@ -26,6 +26,7 @@ describe("the freshness of a page", () => {
 
 it.each([
   ["https://10.20.0.12:8000", "10.20.0.12"],
+  ["https://10.20.0.11:8443", "10.20.0.11:8443"],
   ["https://lon.example:9443/", "lon.example:9443"],
   ["https://[2001:db8::1]:8000", "[2001:db8::1]"],
   ["not an address", "not an address"],

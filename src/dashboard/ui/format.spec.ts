@@ -7,7 +7,6 @@ import {
   offsetLabel,
   roughDuration,
   timeOfDay,
-  wholePercent,
 } from "./format.ts";
 
 const noon = Date.UTC(2026, 10, 23, 12);
@@ -64,8 +63,4 @@ describe("moments", () => {
     expect(offsetLabel(noon, "America/Los_Angeles")).toBe("UTC−8");
     expect(offsetLabel(Date.UTC(2026, 6, 1), "Europe/London")).toBe("UTC+1");
   });
-});
-
-it("never rounds a percent up", () => {
-  expect(wholePercent(99.99)).toBe("99");
 });

@@ -94,11 +94,6 @@ export function offsetLabel(epochMs: number, zone: string): string {
     .replace("-", "−");
 }
 
-/** A percent as a whole number, floored, so that 99.9 is never 100. */
-export function wholePercent(progress: number): string {
-  return String(Math.floor(progress));
-}
-
 function pad(value: number): string {
   return String(value).padStart(2, "0");
 }

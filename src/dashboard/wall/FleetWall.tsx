@@ -11,7 +11,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { useTickingValue } from "../ui/ticker.ts";
 import { layoutOf, pageOf, wordPx } from "./layout.ts";
 import { unknownWords, wallParameters } from "./parameters.ts";
-import { useSpace } from "./useSpace.ts";
+import { useSize } from "../ui/useSize.ts";
 import { WallFrame } from "./WallFrame.tsx";
 import { WallTile } from "./WallTile.tsx";
 
@@ -26,9 +26,9 @@ export default function FleetWall(): ReactNode {
     [all, ids],
   );
   const zone = useZone(commonZone(shown));
-  const { element, space } = useSpace();
+  const [element, space] = useSize<HTMLDivElement>();
   const screen = { width: globalThis.innerWidth, height: globalThis.innerHeight };
-  const layout = space === null ? null : layoutOf(shown.length, space, wordPx(screen));
+  const layout = space === undefined ? null : layoutOf(shown.length, space, wordPx(screen));
   const pages = layout?.pages ?? 1;
   const page = useTickingValue(() => Math.floor(steadyNowMs() / rotateMs) % pages);
   const tiles = layout === null ? [] : pageOf(shown, layout, page);

@@ -5,7 +5,7 @@ import { moment } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useClock } from "../liveClock.ts";
-import { hostOf } from "../hostOf.ts";
+import { nodeName } from "../../shell/pageAnswer.ts";
 
 type NodesProperties = {
   readonly nodes: readonly NodeHealth[];
@@ -48,7 +48,7 @@ function Node({ node, isAsked, zone }: NodeProperties): ReactNode {
         <Icon shape={shape} className="size-3.5" />
       </span>
       <span className="min-w-0">
-        <span className="font-mono break-all">{hostOf(url)}</span>{" "}
+        <span className="font-mono break-all">{nodeName(url)}</span>{" "}
         <span className="font-semibold">{word}</span>{" "}
         <span className="text-muted">{facts.join(" · ")}</span>
         {reason === null || node.answered ? null : (

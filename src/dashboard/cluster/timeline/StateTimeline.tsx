@@ -24,7 +24,7 @@ import { StateLane } from "./lane/StateLane.tsx";
 import { progressSummary } from "./chart/summary.ts";
 import { TimelineTables } from "./TimelineTables.tsx";
 import { useAxis } from "./useAxis.ts";
-import { usePlotSize } from "./usePlotSize.ts";
+import { useSize } from "../../ui/useSize.ts";
 
 /** What the timeline is drawn from. */
 export type StateTimelineProperties = {
@@ -47,7 +47,7 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
   const eta = live ? status.eta : null;
   const clock = useClock();
   const plot = useRef<HTMLDivElement>(null);
-  const [frame, size] = usePlotSize<HTMLDivElement>(usualSize);
+  const [frame, size = usualSize] = useSize<HTMLDivElement>();
   const [cursor, setCursor] = useState<EpochMs | null>(null);
   const width = Math.max(100, size.width - gutter - trail);
   const axis = useAxis({
@@ -67,7 +67,7 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
     () => chartPicture(series, lanes.link, axis, preparing),
     [series, lanes, axis, preparing],
   );
-  const flags = useMemo(() => flagsOf(bands, width, clock.now()), [bands, width, clock]);
+  const flags = useMemo(() => flagsOf(bands, width), [bands, width]);
   const { link: linkState, linkSince, state, nodes, status: reply } = status;
   const expectations = useMemo(
     () =>

@@ -4,7 +4,7 @@ import { type Span, spanEnd, type UnreachableSpan, wholePercent } from "../../..
 import { type EpochMs, stateWord } from "../../../upgrade/status.ts";
 import type { LinkSegment } from "../../../upgrade/timeline.ts";
 import { failureWord } from "../failureWord.ts";
-import { hostOf } from "../hostOf.ts";
+import { nodeName } from "../../shell/pageAnswer.ts";
 
 /** What was heard at a moment, in words. */
 export type Reading = { readonly title: string; readonly note: string };
@@ -46,7 +46,7 @@ export function readingAt(
       const title = stateWord(span.status.state);
       return {
         title: percent === null ? title : `${title} ${percent} %`,
-        note: span.node === null ? "Answering" : `Heard from ${hostOf(span.node)}`,
+        note: span.node === null ? "Answering" : `Heard from ${nodeName(span.node)}`,
       };
     }
   }

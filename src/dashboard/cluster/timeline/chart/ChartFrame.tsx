@@ -7,7 +7,7 @@ import type { ChartGap, ChartPicture } from "./chart.ts";
 import { chartBottom, chartTop, gutter, trail } from "../geometry.ts";
 import { ProgressChart } from "./ProgressChart.tsx";
 import { LiveEdge } from "./LiveEdge.tsx";
-import { usePlotSize } from "../usePlotSize.ts";
+import { useSize } from "../../../ui/useSize.ts";
 
 type ChartFrameProperties = {
   readonly picture: ChartPicture;
@@ -21,7 +21,7 @@ const usualSize = { width: 900, height: 300 };
 /** The progress chart: gaps below, the static chart, and above it what moves by the second. */
 export const ChartFrame = memo(function ChartFrame(properties: ChartFrameProperties): ReactNode {
   const { picture, axis, zone, eta } = properties;
-  const [frame, size] = usePlotSize<HTMLDivElement>(usualSize);
+  const [frame, size = usualSize] = useSize<HTMLDivElement>();
   const isEmpty = picture.points.length === 0 && picture.edge === null;
   return (
     <div ref={frame} className={`relative ${isEmpty ? "h-24" : "h-52 sm:h-72"}`} aria-hidden="true">

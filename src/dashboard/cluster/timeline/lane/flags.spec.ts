@@ -8,7 +8,7 @@ import { stateBands } from "./lane.ts";
 const axis = axisBetween(start, start + 60 * minute, "UTC", 8);
 
 function flags(story: Story, width = 900) {
-  return flagsOf(stateBands(timeline(story.spans).states, axis), width, story.now);
+  return flagsOf(stateBands(timeline(story.spans).states, axis), width);
 }
 
 describe("flags", () => {

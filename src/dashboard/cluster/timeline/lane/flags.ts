@@ -1,5 +1,4 @@
 /** Flags above the lane for states too short to carry their own word. */
-import type { EpochMs } from "../../../../upgrade/status.ts";
 import { type Band, bandDuration } from "./lane.ts";
 
 /** A flag: its pole stands at `place` of the axis, its text lies in one of a few rows, beside the pole. */
@@ -25,13 +24,8 @@ export const flagRows = 2;
  * The flags that have room, the newest first served. Gaps get none: their hatching says it all.
  *
  * @param widthPixels how wide the axis is on screen
- * @param until when the open band ends by now
  */
-export function flagsOf(
-  bands: readonly Band[],
-  widthPixels: number,
-  until: EpochMs,
-): readonly Flag[] {
+export function flagsOf(bands: readonly Band[], widthPixels: number): readonly Flag[] {
   const taken: { row: number; from: number; to: number }[] = [];
   const flags: Flag[] = [];
   for (const band of bands.toReversed()) {
@@ -41,7 +35,7 @@ export function flagsOf(
     if ((wide && band.label !== "") || !named || isCut || band.merged > 0 || band.to === null) {
       continue;
     }
-    const text = `${band.word} ${bandDuration(band, until)}`;
+    const text = `${band.word} ${bandDuration(band, band.to)}`;
     const place = (band.start + band.end) / 2;
     const length = text.length * letterPixels + flagPaddingPixels;
     const x = place * widthPixels;

@@ -1,14 +1,15 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 
-/** How large an element is on screen, in CSS pixels; a usual size until it was measured. */
-export type PlotSize = { readonly width: number; readonly height: number };
+/** How large an element is on screen, in CSS pixels. */
+export type Size = { readonly width: number; readonly height: number };
 
-/** Measures an element now and whenever it changes. */
-export function usePlotSize<Measured extends HTMLElement>(
-  usual: PlotSize,
-): [RefObject<Measured | null>, PlotSize] {
+/** Measures an element now and whenever it changes; undefined until it was measured. */
+export function useSize<Measured extends HTMLElement>(): [
+  RefObject<Measured | null>,
+  Size | undefined,
+] {
   const element = useRef<Measured>(null);
-  const [size, setSize] = useState(usual);
+  const [size, setSize] = useState<Size>();
   useEffect(() => {
     const measured = element.current;
     if (measured === null) {
@@ -18,7 +19,7 @@ export function usePlotSize<Measured extends HTMLElement>(
       if (entry !== undefined && entry.contentRect.width > 0) {
         const { width, height } = entry.contentRect;
         setSize((before) =>
-          before.width === width && before.height === height ? before : { width, height },
+          before?.width === width && before.height === height ? before : { width, height },
         );
       }
     });
