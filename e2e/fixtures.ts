@@ -76,7 +76,8 @@ export const test = base.extend<Fixtures>({
     noise.isOver = true;
     for (const proxy of running) {
       // oxlint-disable-next-line no-await-in-loop
-      const code = await removeProxy(proxy);
+      const { code, leaks } = await removeProxy(proxy);
+      expect(leaks, "where a token was found that should never have left").toEqual([]);
       if (info.status !== info.expectedStatus) {
         // oxlint-disable-next-line no-await-in-loop
         await info.attach("output of the proxy", { body: proxy.output() });

@@ -1,7 +1,15 @@
 /** The real program, as it is built, in a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SimulatedCluster } from "../src/simulator/manualCluster.ts";
@@ -27,6 +35,10 @@ export type RunningProxy = {
   readonly url: string;
   /** The folder of its configuration and, below `data`, of its history. */
   readonly folder: string;
+  /** The ids of its clusters. */
+  readonly clusters: readonly string[];
+  /** The tokens that its clusters accept and accepted when it was started. */
+  readonly secrets: () => readonly string[];
   /** All that it has printed on both streams. */
   readonly output: () => string;
   /** Ends it as the power does. */
@@ -98,9 +110,14 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   });
+  const tokens = (): string[] =>
+    options.clusters.map(({ cluster }) => cluster.token).filter((token) => token !== "");
+  const first = tokens();
   return {
     url,
     folder,
+    clusters: options.clusters.map(({ id }) => id),
+    secrets: () => [...new Set([...first, ...tokens()])],
     output: () => output,
     kill: async () => void (await end("SIGKILL")),
     pause: () => void child?.kill("SIGSTOP"),
@@ -116,11 +133,54 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   };
 }
 
-/** Ends a proxy at the end of a test and removes what it wrote. @returns its exit code; 0 when it was ended before */
-export async function removeProxy(proxy: RunningProxy): Promise<number | null> {
+/** How a proxy ended. */
+export type Ending = {
+  /** Its exit code; 0 when it was ended before. */
+  readonly code: number | null;
+  /** Where a cluster's token was found, though it should never leave the server's memory. */
+  readonly leaks: readonly string[];
+};
+
+/**
+ * Ends a proxy at the end of a test, looks for its clusters' tokens in all that it answered, printed and wrote, and
+ * removes what it wrote.
+ */
+export async function removeProxy(proxy: RunningProxy): Promise<Ending> {
+  const secrets = proxy.secrets();
+  const answers = await answersOf(proxy);
   const code = await proxy.stop();
+  const data = join(proxy.folder, "data");
+  const files = existsSync(data) ? readdirSync(data, { recursive: true, encoding: "utf8" }) : [];
+  const written = files
+    .map((name) => join(data, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => [path, readFileSync(path, "latin1")] as const);
+  const told = [...answers, ["its output", proxy.output()] as const, ...written];
+  const leaks = told.flatMap(([place, text]) =>
+    secrets.some((secret) => text.includes(secret)) ? [place] : [],
+  );
   rmSync(proxy.folder, { recursive: true, force: true });
-  return code;
+  return { code, leaks };
+}
+
+/** What a proxy that still runs answers; nothing of one that does not, or that lets nobody in. */
+async function answersOf({ url, clusters }: RunningProxy): Promise<[string, string][]> {
+  const ofClusters = clusters.flatMap((id) =>
+    ["upgrade/status", "history"].map((what) => `/api/clusters/${id}/${what}`),
+  );
+  const paths = ["/api/clusters", "/api/lanes", "/metrics", "/readyz", ...ofClusters];
+  const answers = await Promise.all(
+    paths.map(async (path): Promise<[string, string] | null> => {
+      try {
+        const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(5000) });
+        return [path, `${JSON.stringify([...response.headers])}${await response.text()}`];
+      } catch {
+        // A test may have ended the proxy, or left it stopped.
+        return null;
+      }
+    }),
+  );
+  return answers.filter((answer) => answer !== null);
 }
 
 function configurationOf(options: ProxyOptions, folder: string): Record<string, unknown> {
