@@ -23,6 +23,7 @@ import { listen, ListenError } from "./http/listen.ts";
 import { loadPages } from "./http/pages.ts";
 import { loadViewerRules } from "./http/viewers.ts";
 import { createLog, type Log } from "./log.ts";
+import { startLoopDelay } from "./loopDelay.ts";
 import { readOptions, type RunOptions } from "./options.ts";
 import { helpText } from "./optionsHelp.ts";
 import { startSimulated } from "./simulatedFleet.ts";
@@ -77,6 +78,7 @@ async function run(given: Configuration, options: RunOptions): Promise<void> {
   const stopAtOnce = (): never => process.exit(0);
   process.once("SIGINT", stopAtOnce).once("SIGTERM", stopAtOnce);
   const log = createLog({ level: process.env["LOG_LEVEL"], scrub, now: () => clock.now() });
+  const loop = startLoopDelay(clock, () => clock.look());
   const isSimulated = given.clusters.length === 0;
   const simulated = isSimulated ? await startSimulated(given, options.dataFolder !== null) : null;
   const configuration = simulated?.configuration ?? given;
@@ -105,6 +107,7 @@ async function run(given: Configuration, options: RunOptions): Promise<void> {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     stopPruning();
+    loop.stop();
     await Promise.all([server.close(), fleet.stop()]);
     await history.close();
     await simulated?.stop();

@@ -11,7 +11,7 @@ const mostSpans = 2_000;
  *
  * @param reason why, in words for people; what {@link History.health} says
  */
-export function openMemoryHistory(clock: Clock, reason: string): History {
+export function openMemoryHistory(clock: Pick<Clock, "now">, reason: string): History {
   const startedAt = clock.now();
   const clusters = new Map<string, { readonly spans: readonly Span[]; readonly newest: number }>();
   const health: HistoryHealth = { state: "degraded", since: startedAt, message: reason };

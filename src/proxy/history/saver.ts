@@ -16,7 +16,7 @@ export type HistoryHealth = {
 /** What a saver works with. */
 export type SaverOptions = {
   readonly folder: string;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "now" | "after">;
   /** Writes records in one transaction; resolves once they are on disk. */
   readonly write: (records: readonly SpanRecord[]) => Promise<void>;
   readonly onProblem: (message: string) => void;

@@ -4,11 +4,19 @@ import type { Clock } from "../clock.ts";
 export type ManualClock = Clock & {
   /** Lets so much time pass; timers that fall due are called in their order, and what they set off is awaited. */
   readonly pass: (durationMs: number) => Promise<void>;
+  /** Sets the wall clock by so much, and lets everyone know at once. */
+  readonly set: (byMs: number) => void;
 };
 
-/** A manual clock that begins at a moment. */
-export function manualClock(startsAt: number): ManualClock {
-  let now = startsAt;
+/**
+ * A manual clock that begins at a moment.
+ *
+ * @param uptimeMs what its steady clock has counted before
+ */
+export function manualClock(startsAt: number, uptimeMs = 0): ManualClock {
+  let now = uptimeMs;
+  let aheadMs = startsAt - uptimeMs;
+  const listeners = new Set<(byMs: number) => void>();
   let timers: { readonly dueAt: number; readonly callback: () => void }[] = [];
   const settle = async (): Promise<void> => {
     // What a timer sets off is a chain of promises; none of it waits for the outside.
@@ -20,7 +28,20 @@ export function manualClock(startsAt: number): ManualClock {
     }
   };
   return {
-    now: () => now,
+    now: () => now + aheadMs,
+    steadyMs: () => now,
+    dateOf: (steadyMs) => steadyMs + aheadMs,
+    look: () => undefined,
+    onSet: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    set: (byMs) => {
+      aheadMs += byMs;
+      for (const listener of listeners) {
+        listener(byMs);
+      }
+    },
     after: (delayMs, callback) => {
       const timer = { dueAt: now + Math.max(0, delayMs), callback };
       timers.push(timer);

@@ -1,0 +1,58 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import type { Clock } from "./clock.ts";
+
+/** How far the event loop of this process falls behind. */
+export type LoopDelay = {
+  /**
+   * For how long in all, in ms since the start, the process could not do what was due: it was busy, stopped, or the
+   * machine slept. The difference of two readings is what was lost in between.
+   */
+  readonly blockedMs: () => number;
+  /** The delays as Node measures them, in ns; reset it after reading for the delays since. */
+  readonly histogram: IntervalHistogram;
+  readonly stop: () => void;
+};
+
+const beatMs = 100;
+/** A timer that is late by less is just a timer. */
+const usualMs = 50;
+const resolutionMs = 20;
+
+/**
+ * Watches over the event loop by a beat that ought to come ten times a second.
+ *
+ * @param onBeat called at every beat, e.g. to look at the wall clock
+ */
+export function startLoopDelay(
+  clock: Pick<Clock, "steadyMs" | "after">,
+  onBeat: () => void = () => undefined,
+): LoopDelay {
+  const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
+  histogram.enable();
+  let totalMs = 0;
+  let dueMs = 0;
+  let cancel = (): void => undefined;
+
+  /** A beat that has not come yet is late already: an answer may be read before it. */
+  const lateMs = (): number => {
+    const late = clock.steadyMs() - dueMs;
+    return late > usualMs ? late : 0;
+  };
+  const plan = (): void => {
+    dueMs = clock.steadyMs() + beatMs;
+    cancel = clock.after(beatMs, () => {
+      totalMs += lateMs();
+      onBeat();
+      plan();
+    });
+  };
+  plan();
+  return {
+    blockedMs: () => totalMs + lateMs(),
+    histogram,
+    stop: () => {
+      cancel();
+      histogram.disable();
+    },
+  };
+}
