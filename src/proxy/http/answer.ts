@@ -4,7 +4,8 @@ import { acceptedEncoding, type Body, bodyOf } from "./body.ts";
 /** Below this, compressing costs more than it saves. */
 const smallestCompressed = 1024;
 
-const jsonType = "application/json; charset=utf-8";
+/** The type of every answer that is JSON. */
+export const jsonType = "application/json; charset=utf-8";
 
 /** Answers with a prepared body, compressed as the viewer accepts it. */
 export async function send(
@@ -45,18 +46,32 @@ export async function json(
 }
 
 /** The codes of errors, with their HTTP status. */
-const statuses = {
+export const statuses = {
   "bad-parameter": 400,
+  "bad-request": 400,
+  "body-not-allowed": 413,
   "sign-in-required": 401,
+  "sign-in-elsewhere": 401,
+  "wrong-password": 401,
   "cross-site": 403,
   "not-found": 404,
   "unknown-cluster": 404,
   "method-not-allowed": 405,
+  "too-slow": 408,
+  "void-pass": 410,
+  "not-json": 415,
   "unknown-host": 421,
+  "too-many-requests": 429,
+  "headers-too-large": 431,
   internal: 500,
 } as const;
 
 export type ErrorCode = keyof typeof statuses;
+
+/** The body that every error has. */
+export function errorBody(code: ErrorCode, message: string): string {
+  return JSON.stringify({ error: { code, message } });
+}
 
 /** Answers with an error in the one form that all errors have. */
 export function fail(
@@ -65,7 +80,7 @@ export function fail(
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return context.body(JSON.stringify({ error: { code, message } }), statuses[code], {
+  return context.body(errorBody(code, message), statuses[code], {
     "Content-Type": jsonType,
     ...headers,
   });

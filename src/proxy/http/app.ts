@@ -28,14 +28,8 @@ export type AppDependencies = {
 export function createApp(dependencies: AppDependencies): Hono {
   const { view, pages, server, viewers, version, log, now } = dependencies;
   const app = new Hono({ getPath: (request) => pathBelow(request.url, server.basePath) });
-  const guarded = {
-    host: server.host,
-    hosts: server.hosts,
-    frameAncestors: server.frameAncestors,
-    secure: server.tls !== null,
-  };
 
-  app.use(securityHeaders(guarded), knownHostsOnly(guarded), readOnly);
+  app.use(securityHeaders(server), knownHostsOnly(server), readOnly);
 
   app.get("/healthz", async (context) => json(context, { status: "ok" }));
   app.get("/readyz", async (context) =>

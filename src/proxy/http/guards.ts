@@ -1,40 +1,19 @@
 import type { MiddlewareHandler } from "hono";
+import type { ServerConfiguration } from "../../contract/configuration.ts";
 import { isLoopback } from "../../contract/configurationHosts.ts";
 import { fail } from "./answer.ts";
+import { type HeadedServer, securityHeadersOf } from "./headers.ts";
 
 /** What the guards need to know of the server. */
-export type GuardedServer = {
-  readonly host: string;
-  readonly hosts: readonly string[];
-  readonly frameAncestors: readonly string[];
-  /** Whether this server itself speaks HTTPS. */
-  readonly secure: boolean;
-};
-
-const yearSeconds = 31_536_000;
+export type GuardedServer = HeadedServer & Pick<ServerConfiguration, "host" | "hosts">;
 
 /** Headers of every answer, errors included. An answer that names no caching of its own is not stored. */
 export function securityHeaders(server: GuardedServer): MiddlewareHandler {
-  const ancestors = server.frameAncestors.length === 0 ? ["'none'"] : server.frameAncestors;
-  const policy = [
-    "default-src 'none'",
-    ...["script", "style", "img", "connect", "font", "manifest"].map(
-      (kind) => `${kind}-src 'self'`,
-    ),
-    "object-src 'none'",
-    // The page's <base> names the path below which it is served.
-    "base-uri 'self'",
-    "form-action 'none'",
-    `frame-ancestors ${ancestors.join(" ")}`,
-  ].join("; ");
+  const headers = Object.entries(securityHeadersOf(server));
   return async (context, next) => {
     await next();
-    context.header("Content-Security-Policy", policy);
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
-    context.header("Cross-Origin-Resource-Policy", "same-origin");
-    if (server.secure) {
-      context.header("Strict-Transport-Security", `max-age=${yearSeconds}`);
+    for (const [name, value] of headers) {
+      context.header(name, value);
     }
     if (!context.res.headers.has("Cache-Control")) {
       context.header("Cache-Control", "no-store");
@@ -71,12 +50,28 @@ function withoutPort(host: string): string {
     .replace(/\.$/, "");
 }
 
-/** Nothing here can be changed: GET and HEAD only. */
+/** Where something may be sent to: everything else here is only ever read. */
+const posts = new Set(["/api/sign-in", "/api/sign-out"]);
+
+/** GET and HEAD, without a body; POST only where something may be sent to. */
 export const readOnly: MiddlewareHandler = async (context, next) => {
-  if (context.req.method === "GET" || context.req.method === "HEAD") {
-    return next();
+  const { method, path } = context.req;
+  const isPost = posts.has(path);
+  if (isPost ? method !== "POST" : method !== "GET" && method !== "HEAD") {
+    const [verb, allowed] = isPost ? ["POST", "POST"] : ["GET", "GET, HEAD"];
+    return fail(context, "method-not-allowed", `Only ${verb} is answered here.`, {
+      Allow: allowed,
+    });
   }
-  return fail(context, "method-not-allowed", "Only GET is answered here.", { Allow: "GET, HEAD" });
+  const hasBody =
+    context.req.header("transfer-encoding") !== undefined ||
+    !/^0*$/.test(context.req.header("content-length") ?? "");
+  if (hasBody && !isPost) {
+    return fail(context, "body-not-allowed", "A question has no body here.", {
+      Connection: "close",
+    });
+  }
+  return next();
 };
 
 /** Refuses calls that a browser makes for a page of another site. */

@@ -10,7 +10,7 @@ import { listen, ListenError, type Listening } from "./listen.ts";
 import { silent } from "./testing.ts";
 
 const opened: Listening[] = [];
-const here = { host: "127.0.0.1", port: 0, basePath: "/", tls: null };
+const here = { host: "127.0.0.1", port: 0, basePath: "/", tls: null, frameAncestors: [] };
 
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((server) => server.close()));

@@ -7,6 +7,8 @@ import type { Hono } from "hono";
 import type { ServerConfiguration } from "../../contract/configuration.ts";
 import { codeOf } from "../errorCode.ts";
 import type { Log } from "../log.ts";
+import { securityHeadersOf } from "./headers.ts";
+import { answerOnTheWire, unreadable } from "./wire.ts";
 
 /** Why the server can't listen, in one sentence for whoever started it. */
 export class ListenError extends Error {
@@ -21,30 +23,59 @@ export type Listening = {
   readonly close: () => Promise<void>;
 };
 
-/** Slow clients must not hold connections: the limits of Node itself are minutes. */
 const limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
   keepAliveTimeout: 30_000,
-  connectionsCheckingInterval: 5000,
   maxHeaderSize: 16_384,
+  // A request without a host is answered by us, in the form of all errors.
+  requireHostHeader: false,
 };
-const mostConnections = 2000;
+/** A TLS handshake without end, and an answer that nobody reads, end too. */
+const handshakeTimeoutMs = 10_000;
+const silenceMs = 35_000;
 const closingMs = 1000;
 
-type Where = Pick<ServerConfiguration, "host" | "port" | "basePath" | "tls">;
+/** How much the server puts up with. */
+export type Patience = {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  /** How often slow requests are looked for. */
+  readonly connectionsCheckingInterval: number;
+  readonly mostConnections: number;
+  /** No single address, be it a whole building behind one, may take the last connection. */
+  readonly mostOfOneAddress: number;
+};
+
+/** Slow clients must not hold connections: the limits of Node itself are minutes. */
+const usualPatience: Patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 5000,
+  mostConnections: 2000,
+  mostOfOneAddress: 1000,
+};
+
+type Where = Pick<ServerConfiguration, "host" | "port" | "basePath" | "tls" | "frameAncestors">;
 
 /**
  * Listens on the configured address.
  *
  * @throws ListenError when the port is taken, the address is not of this machine, or the certificate can't be used
  */
-export async function listen(app: Hono, where: Where, log: Log): Promise<Listening> {
-  const listener = getRequestListener(app.fetch);
-  const server = await newServer(where.tls, (request, response) => {
+export async function listen(
+  app: Hono,
+  where: Where,
+  log: Log,
+  patience: Patience = usualPatience,
+): Promise<Listening> {
+  const headers = securityHeadersOf(where);
+  const listener = getRequestListener(app.fetch, { errorHandler: () => unreadable(headers) });
+  const server = await newServer(where.tls, patience, (request, response) => {
     void listener(request, response);
   });
-  server.maxConnections = mostConnections;
+  server.maxConnections = patience.mostConnections;
+  server.setTimeout(silenceMs);
+  answerOnTheWire(server, headers);
+  limitPerAddress(server, patience.mostOfOneAddress);
   const port = await listening(server, where);
   // Running out of file descriptors is told this way; it must not end the process.
   server.on("error", (error) => log.error("A connection could not be accepted", { error }));
@@ -57,18 +88,47 @@ export async function listen(app: Hono, where: Where, log: Log): Promise<Listeni
 
 type Listener = Parameters<typeof createServer>[1];
 
-async function newServer(tls: Where["tls"], listener: Listener): Promise<Server> {
+async function newServer(
+  tls: Where["tls"],
+  { headersTimeout, requestTimeout, connectionsCheckingInterval }: Patience,
+  listener: Listener,
+): Promise<Server> {
+  const options = { ...limits, headersTimeout, requestTimeout, connectionsCheckingInterval };
   if (tls === null) {
-    return createServer(limits, listener);
+    return createServer(options, listener);
   }
   try {
     const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-    return createSecureServer({ ...limits, cert, key, minVersion: "TLSv1.2" }, listener);
+    return createSecureServer(
+      { ...options, handshakeTimeout: handshakeTimeoutMs, cert, key, minVersion: "TLSv1.2" },
+      listener,
+    );
   } catch (error) {
     throw new ListenError(
       `HTTPS can't be served with ${tls.certFile} and ${tls.keyFile}: ${words(error)}.`,
     );
   }
+}
+
+/** Closes at once what one address opens beyond its share. */
+function limitPerAddress(server: Server, most: number): void {
+  const open = new Map<string, number>();
+  server.on("connection", (socket) => {
+    const address = socket.remoteAddress ?? "";
+    const count = (open.get(address) ?? 0) + 1;
+    open.set(address, count);
+    socket.once("close", () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) {
+        open.delete(address);
+      } else {
+        open.set(address, left);
+      }
+    });
+    if (count > most) {
+      socket.destroy();
+    }
+  });
 }
 
 function listening(server: Server, { host, port }: Where): Promise<number> {
