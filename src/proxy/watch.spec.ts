@@ -22,6 +22,8 @@ describe("the poll loop of one cluster", () => {
     await watch.start();
     await clock.pass(10 * second);
     expect(client.asked.status).toBe(5);
+    // Each of the four that ended took the place of two others.
+    expect(watch.polls()).toMatchObject({ answered: 4, skipped: 8 });
     client.tookMs = 0;
     await clock.pass(3 * second);
     client.asked.status = 0;
@@ -53,6 +55,21 @@ describe("the poll loop of one cluster", () => {
     await clock.pass(10 * second);
     expect(summary()).toMatchObject({ link: "outage", verdict: "outage", progress: 41 });
     expect(summary().ageMs).toBeGreaterThanOrEqual(9 * second);
+  });
+
+  it("ends an outage with the second answer in a row, for which it does not wait", async () => {
+    const { clock, client, watch, summary } = watching();
+    await watch.start();
+    await clock.pass(second);
+    client.next = () => refused;
+    await clock.pass(8 * second);
+    expect(summary().link).toBe("outage");
+    expect(watch.polls().failed).toMatchObject({ refused: 5, timeout: 0 });
+    client.next = () => statusOf("UPGRADE_STATE_IDLE");
+    await clock.pass(second);
+    expect(summary()).toMatchObject({ link: "outage", headline: "No steady answer" });
+    await clock.pass(second);
+    expect(summary()).toMatchObject({ link: "answering", headline: "Idle" });
   });
 
   it("reads the version before it publishes an idle after an upgrade, and each minute", async () => {

@@ -5,6 +5,7 @@ import { dayMs, secondMs } from "../upgrade/duration.ts";
 import { lastRun } from "../upgrade/run.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { expectedAbsence, isExcusable, settingsInFlight } from "../upgrade/absence.ts";
+import { troubleOf } from "../upgrade/trouble.ts";
 import { watchBesides } from "./besides.ts";
 import { type Cadence, intervalMs, type PollOutcome, waitMs } from "./cadence.ts";
 import { type Clock, settledWithin } from "./clock.ts";
@@ -14,6 +15,7 @@ import type { Log } from "./log.ts";
 import { logFields, logKey } from "./logWords.ts";
 import { noticeBoard } from "./notices.ts";
 import type { Picture } from "./picture.ts";
+import { noPolls, type PollTally, tallied } from "./pollTally.ts";
 import {
   afterHearing,
   afterReading,
@@ -32,6 +34,8 @@ export type Watch = {
   readonly stop: () => Promise<void>;
   /** What is published now. */
   readonly picture: () => Picture;
+  /** How its polls came out since the start. */
+  readonly polls: () => PollTally;
 };
 
 /** What a loop works with. */
@@ -43,6 +47,8 @@ export type WatchTools = {
   readonly cadence: Cadence;
   /** Called after each publication. */
   readonly onPublish: () => void;
+  /** From 0 to 1: keeps clusters that fail together from being asked in step. */
+  readonly chance?: () => number;
 };
 
 /** A change is on disk before it is served, but no longer than this is waited for the disk. */
@@ -59,7 +65,7 @@ const versionWithinMs = secondMs;
  * that a poll does can end the loop.
  */
 export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): Watch {
-  const { client, history, clock, log, cadence } = tools;
+  const { client, history, clock, log, cadence, chance = Math.random } = tools;
   const startedAt = clock.now();
   const board = noticeBoard();
   if (cluster.trust.kind === "insecure") {
@@ -70,6 +76,7 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
   let spans: readonly Span[] = [];
   let sequence = 0;
   let failures = 0;
+  let polls = noPolls;
   let firstPoll = true;
   let plannedWaitMs = cadence.activeMs;
   let version: VersionKnowledge = unknownVersion;
@@ -150,7 +157,8 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
 
   const outcomeOf = (observation: Observation, poll: StatusPoll): PollOutcome => {
     if (observation.kind === "status") {
-      return { kind: "status", state: observation.status.state };
+      const unsteady = troubleOf(spans, cluster.nodes.length) !== null;
+      return { kind: "status", state: observation.status.state, unsteady };
     }
     const heard = spans.findLast((span) => span.kind === "status");
     const { outcome } = poll;
@@ -185,7 +193,8 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
     }
     await keep(change);
     const outcome = outcomeOf(observation, poll);
-    plannedWaitMs = waitMs(cadence, outcome);
+    plannedWaitMs = waitMs(cadence, outcome, chance());
+    polls = tallied(polls, observation, clock.now() - poll.startedAt, plannedWaitMs);
     latencyMs = observation.kind === "status" ? poll.latencyMs : latencyMs;
     const nextStart = Math.max(clock.now(), poll.startedAt + plannedWaitMs);
     publish({
@@ -240,6 +249,7 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
   return {
     cluster,
     picture: () => picture,
+    polls: () => polls,
     start: async () => {
       const before = await history
         .load(cluster.id, startedAt - lookBackMs)

@@ -5,6 +5,7 @@ import type { Failure } from "./observation.ts";
 import { lastRun, type Run } from "./run.ts";
 import { type Span, type StatusSpan, wholePercent } from "./span.ts";
 import type { EpochMs } from "./status.ts";
+import { type Trouble, troubleOf } from "./trouble.ts";
 import { sameVersion } from "./version.ts";
 
 /** What the reboot endpoint reports of a rolling reboot. */
@@ -38,6 +39,8 @@ export type Situation = Surroundings & {
   readonly heardSinceStart: boolean;
   /** The present silence; null while the last poll was answered. */
   readonly silence: Silence | null;
+  /** An outage or a refusal that two answers in a row have not ended; null while there is none. */
+  readonly trouble: Trouble | null;
   /** Since when it answers without an outage or an expected absence; null where the newest stretch is none. */
   readonly answeringSince: EpochMs | null;
   readonly stateSince: EpochMs | null;
@@ -87,6 +90,7 @@ export function situationOf(spans: readonly Span[], surroundings: Surroundings):
     heard,
     heardSinceStart: heard !== undefined && heard.to >= surroundings.startedAt,
     silence: silenceOf(spans, heard, surroundings.addresses),
+    trouble: troubleOf(spans, surroundings.addresses),
     answeringSince: answeringSinceOf(spans),
     stateSince: stateStart?.at ?? null,
     stateSinceExact: stateStart?.exact ?? false,

@@ -3,6 +3,7 @@ import { missedStates } from "./missed.ts";
 import type { Failure } from "./observation.ts";
 import { type Span, type StatusSpan, spanEnd, type UnreachableSpan } from "./span.ts";
 import { type EpochMs, isIdle, type State, type UpgradeSettings } from "./status.ts";
+import { outagePolls } from "./trouble.ts";
 
 /** A piece of the state lane. `open` marks the newest one, which ends where the last poll was answered or failed. */
 export type Segment =
@@ -46,9 +47,6 @@ export type LinkSegment = {
   readonly open: boolean;
   readonly failure: Failure | null;
 };
-
-/** So many failed polls in a row are an outage; fewer are a hiccup that does not break the state lane. */
-export const outagePolls = 3;
 
 /** The two lanes that a history draws. */
 export type Timeline = {

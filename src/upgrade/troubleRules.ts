@@ -3,7 +3,9 @@ import { isExcusable } from "./absence.ts";
 import { durationWords } from "./duration.ts";
 import { wholePercent } from "./span.ts";
 import { isIdle, stateWord } from "./status.ts";
-import { outagePolls } from "./timeline.ts";
+import type { Situation } from "./situation.ts";
+import { outagePolls, steadyPolls, type Trouble } from "./trouble.ts";
+import type { Decision } from "./verdictNames.ts";
 import { isNews, isPresent, nodesStillReboot, type Rule, silenceWords } from "./verdictRule.ts";
 
 /** The cluster reports an error, of the upgrade or of the reboot. */
@@ -36,43 +38,50 @@ export const failed: Rule = ({ errorInfo, reboot, heard }) => {
 };
 
 /** Not answering where that is not expected, or for longer than expected, or by a peer that is not trusted. */
-export const outage: Rule = ({ silence, heard }, now) => {
-  if (silence === null) {
-    return null;
-  }
+export const outage: Rule = ({ silence, trouble, heard }, now) => {
   const act = { verdict: "outage", attention: "act" } as const;
-  if (!isExcusable(silence.failure)) {
-    const headline = "Not trusted";
-    return { ...act, reason: "trust-failure", headline, detail: silence.failure.message };
+  if (trouble?.link === "outage") {
+    return { ...act, ...outageWords(trouble, silence, heard) };
   }
-  if (silence.expected !== null) {
-    const { limitMs, basis } = silence.expected;
-    const awayMs = now - silence.since;
-    const detail = `${silenceWords(silence, now)}, past the limit of ${durationWords(limitMs)} (${basis}). Last reason: ${silence.failure.message}`;
-    return awayMs > limitMs
-      ? { ...act, reason: "absence-past-limit", headline: "Not back", detail }
-      : null;
-  }
-  if (silence.failure.kind === "auth" || silence.polls < outagePolls) {
+  const expected = silence?.expected ?? null;
+  if (silence === null || expected === null || now - silence.since <= expected.limitMs) {
     return null;
+  }
+  const { limitMs, basis } = expected;
+  const detail = `${silenceWords(silence, now)}, past the limit of ${durationWords(limitMs)} (${basis}). Last reason: ${silence.failure.message}`;
+  return { ...act, reason: "absence-past-limit", headline: "Not back", detail };
+};
+
+function outageWords(
+  trouble: Trouble,
+  silence: Situation["silence"],
+  heard: Situation["heard"],
+): Pick<Decision, "reason" | "headline" | "detail"> {
+  const { failure, polls, failed } = trouble;
+  if (!isExcusable(failure)) {
+    return { reason: "trust-failure", headline: "Not trusted", detail: failure.message };
+  }
+  if (polls > failed && (silence === null || silence.polls < outagePolls)) {
+    const detail = `${failed} of the last ${polls} polls were not answered; it is back after ${steadyPolls} answers in a row. Last reason: ${failure.message}`;
+    return { reason: "answers-now-and-then", headline: "No steady answer", detail };
   }
   const last =
     heard === undefined
       ? "Nothing was heard before."
       : `Last heard ${stateWord(heard.status.state)}, where an absence is not expected.`;
-  const detail = `${silence.polls} polls in a row without an answer. ${last} Last reason: ${silence.failure.message}`;
-  return { ...act, reason: "three-polls-unanswered", headline: "No answer", detail };
-};
+  const detail = `${silence?.polls ?? failed} polls in a row without an answer. ${last} Last reason: ${failure.message}`;
+  return { reason: "three-polls-unanswered", headline: "No answer", detail };
+}
 
 /** The cluster refuses our sign-in, or the privilege to read the upgrade. */
-export const denied: Rule = ({ silence }) =>
-  silence !== null && silence.expected === null && silence.failure.kind === "auth"
+export const denied: Rule = ({ trouble }) =>
+  trouble?.link === "denied"
     ? {
         verdict: "denied",
         attention: "act",
         reason: "access-denied",
         headline: "Access denied",
-        detail: silence.failure.message,
+        detail: trouble.failure.message,
       }
     : null;
 

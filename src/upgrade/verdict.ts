@@ -1,9 +1,7 @@
-import { isExcusable } from "./absence.ts";
 import { away, done, idle, running, slow, waiting } from "./calmRules.ts";
 import { anomaly, late, stalled } from "./doubtRules.ts";
 import type { Situation } from "./situation.ts";
 import type { EpochMs } from "./status.ts";
-import { outagePolls } from "./timeline.ts";
 import { denied, failed, outage, unproven } from "./troubleRules.ts";
 import type { Decision, Link } from "./verdictNames.ts";
 import type { Rule } from "./verdictRule.ts";
@@ -29,26 +27,20 @@ export function decide(situation: Situation, now: EpochMs): Decision {
 
 /** How the cluster answers, and since when; falls out of the same silence that the verdict judges. */
 export function linkOf(situation: Situation, now: EpochMs): { link: Link; since: EpochMs } {
-  const { silence, startedAt, answeringSince } = situation;
+  const { silence, trouble, startedAt, answeringSince } = situation;
+  if (trouble !== null) {
+    return { link: trouble.link, since: trouble.since };
+  }
   if (silence === null) {
     return situation.heardSinceStart && answeringSince !== null
       ? { link: "answering", since: Math.max(answeringSince, startedAt) }
       : { link: "unseen", since: startedAt };
-  }
-  if (!isExcusable(silence.failure)) {
-    return { link: "outage", since: silence.since };
   }
   if (silence.expected !== null) {
     const past = now - silence.since > silence.expected.limitMs;
     return past
       ? { link: "outage", since: silence.since + silence.expected.limitMs }
       : { link: "away", since: silence.since };
-  }
-  if (silence.failure.kind === "auth") {
-    return { link: "denied", since: silence.since };
-  }
-  if (silence.polls >= outagePolls) {
-    return { link: "outage", since: silence.since };
   }
   return situation.heardSinceStart
     ? { link: "answering", since: Math.max(answeringSince ?? startedAt, startedAt) }

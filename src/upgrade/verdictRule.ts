@@ -2,7 +2,7 @@ import { dayMs, durationWords } from "./duration.ts";
 import type { Run } from "./run.ts";
 import type { Silence, Situation } from "./situation.ts";
 import { type EpochMs, isIdle } from "./status.ts";
-import { outagePolls } from "./timeline.ts";
+import { outagePolls } from "./trouble.ts";
 import type { Decision } from "./verdictNames.ts";
 
 /** One row of the table of verdicts: a decision where it holds, else null. */

@@ -1,6 +1,6 @@
 import type { ClusterStatus } from "../../contract/api.ts";
 import type { Span } from "../../upgrade/span.ts";
-import { outagePolls } from "../../upgrade/timeline.ts";
+import { outagePolls } from "../../upgrade/trouble.ts";
 
 /** What the newest answer adds to the history that was loaded before it. */
 export type Link = Pick<ClusterStatus, "link" | "linkSince">;

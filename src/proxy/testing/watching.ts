@@ -52,6 +52,7 @@ export function watching(
     log,
     cadence: { activeMs: second, idleMs: 5 * second, timeoutMs: 5 * second },
     onPublish: () => undefined,
+    chance: () => 0,
   });
   watches.push(watch);
   const summary = () => summarise(cluster, watch.picture(), false, clock.now());

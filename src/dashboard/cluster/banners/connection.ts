@@ -32,6 +32,7 @@ export function connectionOf(status: ClusterStatus, spans: readonly Span[]): Con
   const newest = spans.at(-1);
   const heard = spans.findLast((span) => span.kind === "status");
   const reason = newest?.kind === "unreachable" ? newest.failure.message : nodeReason(status);
+  const failed = spans.findLast((span) => span.kind === "unreachable");
   const expected = expectedAbsence(heard, status.nodes.length, settingsInFlight(spans));
   const base = {
     reason,
@@ -63,6 +64,7 @@ export function connectionOf(status: ClusterStatus, spans: readonly Span[]): Con
       return {
         ...base,
         kind: "outage",
+        reason: failed?.failure.message ?? reason,
         title: verdict === "outage" ? status.headline : "No answer",
         judgement:
           expected === null
@@ -114,7 +116,11 @@ function silentSince(
   // A silence that has turned from expected to not is told from its start.
   const group = spans.slice(spans.findLastIndex((span) => span.kind === "status") + 1);
   const first = group.find((span) => span.kind === "unreachable");
-  return first?.from ?? (link === "outage" ? (observedAt ?? linkSince) : linkSince);
+  if (link === "outage" && first === undefined && spans.length === 0) {
+    return observedAt ?? linkSince;
+  }
+  // Answers now and then do not end an outage: it goes back before them.
+  return Math.min(first?.from ?? linkSince, linkSince);
 }
 
 function nodeReason({ nodes }: ClusterStatus): string | null {
