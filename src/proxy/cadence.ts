@@ -1,7 +1,7 @@
 import { minuteMs, secondMs } from "../upgrade/duration.ts";
 import { isIdle } from "../upgrade/status.ts";
 
-/** How often a cluster is asked: the configuration's `poll`. */
+/** How often a cluster is asked: the configuration's `poll`. It may change while a cluster is watched. */
 export type Cadence = {
   readonly activeMs: number;
   readonly idleMs: number;

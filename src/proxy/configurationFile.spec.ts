@@ -223,6 +223,7 @@ clusters:
   it("says in one line that there is no configuration file", async () => {
     expect(await load(["--config", "nowhere.yaml"])).toEqual({
       ok: false,
+      places: [],
       faults: ["nowhere.yaml: the configuration file can't be read: there is no such file"],
     });
   });

@@ -11,7 +11,12 @@ import { clustersAsInFile } from "./optionsClusters.ts";
 /** A configuration that can be run, or every fault, one line each, that names the file. */
 export type LoadedConfiguration =
   | { readonly ok: true; readonly configuration: Configuration }
-  | { readonly ok: false; readonly faults: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly faults: readonly string[];
+      /** The paths in the file at which something is wrong: these alone may be shown to everyone. */
+      readonly places: readonly string[];
+    };
 
 /** The variable with the token for every `--cluster`. */
 const tokenVariable = "UPGRADE_WATCH_TOKEN";
@@ -33,6 +38,7 @@ export async function loadConfiguration(
     return {
       ok: false,
       faults: [...global, ...parsed.faults.map((fault) => `${source}: ${fault}`)],
+      places: [],
     };
   }
   const start =
@@ -55,6 +61,7 @@ export async function loadConfiguration(
   return {
     ok: false,
     faults: [...global, ...faults.map((fault) => located(fault, source, options))],
+    places: faults.map(({ path }) => path).filter((path) => path !== ""),
   };
 }
 

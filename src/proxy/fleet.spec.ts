@@ -53,8 +53,9 @@ function watched(history: Partial<History> = {}) {
   const clock = manualClock(start);
   const clients = configuration.clusters.map(() => scriptedCluster(clock));
   const queue = [...clients];
+  const kept: History = { ...openMemoryHistory(clock, "kept in memory"), ...history };
   const fleet = openFleet(configuration, {
-    history: { ...openMemoryHistory(clock, "kept in memory"), ...history },
+    history: kept,
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     build: "b1",
@@ -62,7 +63,7 @@ function watched(history: Partial<History> = {}) {
     openClient: () => queue.shift() ?? scriptedCluster(clock),
   });
   fleets.push(fleet);
-  return { clock, clients, fleet };
+  return { clock, clients, fleet, kept };
 }
 
 describe("a fleet", () => {
@@ -165,5 +166,84 @@ describe("a fleet", () => {
     ]);
     const recent = await fleet.history("one", start, clock.now());
     expect(recent?.spans.at(-1)).toMatchObject({ kind: "status", from: start });
+  });
+
+  it("lets a cluster that is configured no longer go at once, and keeps its history", async () => {
+    const { clock, clients, fleet, kept } = watched();
+    await fleet.start();
+    await clock.pass(second);
+    const reconfigured = fleet.reconfigure({ ...configuration, clusters: [cluster("two")] });
+    expect(fleet.clusters().clusters.map(({ id }) => id)).toEqual(["two"]);
+    expect(fleet.status("one")).toBeUndefined();
+    await reconfigured;
+    await clock.pass(hour);
+    expect(clients[0]?.asked.status).toBe(1);
+    expect((await kept.load("one", 0)).length).toBeGreaterThan(0);
+  });
+
+  it("watches a cluster that is added, and stays ready meanwhile", async () => {
+    const { clock, fleet } = watched();
+    await fleet.start();
+    await clock.pass(second);
+    expect(fleet.isReady()).toBe(true);
+    const clusters = [cluster("zero"), ...configuration.clusters];
+    await fleet.reconfigure({ ...configuration, clusters });
+    expect(fleet.isReady()).toBe(true);
+    await clock.pass(second);
+    expect(fleet.clusters().clusters).toMatchObject([
+      { id: "zero", state: "UPGRADE_STATE_IDLE" },
+      { id: "one" },
+      { id: "two" },
+    ]);
+  });
+
+  it("disturbs no cluster that did not change, but lets its token be read again", async () => {
+    const { clock, clients, fleet } = watched();
+    await fleet.start();
+    await clock.pass(second);
+    const before = fleet.status("one");
+    await fleet.reconfigure({ ...configuration, clusters: [cluster("one"), cluster("three")] });
+    await clock.pass(3 * second);
+    expect(clients[0]?.asked).toMatchObject({ status: 1, renewed: 1 });
+    expect(fleet.status("one")?.revision).toBe(before?.revision);
+    await clock.pass(2 * second);
+    expect(clients[0]?.asked.status).toBe(2);
+  });
+
+  it("goes on with what was heard of a cluster under another name and another address", async () => {
+    const { clock, clients, fleet } = watched();
+    const [first] = clients;
+    if (first !== undefined) {
+      first.next = () => statusOf("UPGRADE_STATE_PREPARING", 5);
+    }
+    await fleet.start();
+    await clock.pass(second / 2);
+    const renamed: ClusterConfiguration = {
+      ...cluster("one"),
+      name: "London",
+      nodes: ["https://127.0.0.2:8000"],
+      trust: { kind: "insecure" },
+    };
+    await fleet.reconfigure({ ...configuration, clusters: [renamed, cluster("two")] });
+    expect(fleet.status("one")).toMatchObject({
+      name: "London",
+      state: "UPGRADE_STATE_PREPARING",
+      notices: [{ code: "history-degraded" }, { code: "insecure-tls" }],
+    });
+    // The new way to it answers that it is idle; nothing lies between that was not observed.
+    await clock.pass(second);
+    const history = await fleet.history("one", 0, clock.now());
+    expect(history?.spans.map((span) => span.kind)).toEqual(["status", "status"]);
+    expect(first?.asked.status).toBe(1);
+  });
+
+  it("asks in the new cadence at once", async () => {
+    const { clock, clients, fleet } = watched();
+    await fleet.start();
+    await clock.pass(second);
+    const poll = { ...configuration.poll, idleMs: second };
+    await fleet.reconfigure({ ...configuration, poll });
+    await clock.pass(3 * second);
+    expect(clients.map(({ asked }) => asked.status)).toEqual([5, 5]);
   });
 });

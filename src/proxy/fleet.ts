@@ -1,21 +1,30 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Clusters, ClusterStatus, History as HistoryAnswer, Notice } from "../contract/api.ts";
-import type { Configuration } from "../contract/configuration.ts";
+import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
 import { spanEnd, type Span } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { timeline } from "../upgrade/timeline.ts";
+import type { Cadence } from "./cadence.ts";
 import type { Clock } from "./clock.ts";
 import type { Cluster } from "./cluster/cluster.ts";
+import { replaceableCluster, type ReplaceableCluster } from "./cluster/replaceable.ts";
 import type { History } from "./history/history.ts";
 import { mostSpans } from "./http/api.ts";
 import type { FleetView } from "./http/fleetView.ts";
 import type { Log } from "./log.ts";
 import { statusAnswer, summarise } from "./picture.ts";
+import { type ClustersChange, clustersChange } from "./reload/change.ts";
 import { type Watch, watchCluster } from "./watch.ts";
 
 /** All watches together, and what the HTTP API reads of them. */
 export type Fleet = FleetView & {
   /** Begins to poll every cluster. */
   readonly start: () => Promise<void>;
+  /**
+   * Watches what a new configuration names, once {@link start} is done. A cluster that it leaves out is gone at once,
+   * its history stays; one that it changes is watched on, with all that was heard; the others are not disturbed.
+   */
+  readonly reconfigure: (configuration: Configuration) => Promise<ClustersChange>;
   /** Ends all polls and closes the connections. */
   readonly stop: () => Promise<void>;
 };
@@ -28,8 +37,13 @@ export type FleetTools = {
   /** Identifies the built page: it changes with every build. */
   readonly build: string;
   readonly simulated: boolean;
+  /** What else every page has to say. */
+  readonly notices?: () => readonly Notice[];
   readonly openClient: (cluster: Configuration["clusters"][number]) => Cluster;
 };
+
+/** A watch, with the way to its cluster. */
+type Watched = Watch & { readonly client: ReplaceableCluster };
 
 /** An answer that was prepared so short a time ago serves again even if something was published since. */
 const burstMs = 20;
@@ -41,34 +55,85 @@ const shortestFleetPollMs = 250;
 const readersAtOnce = 8;
 
 /** The watches of all configured clusters. */
-export function openFleet(configuration: Configuration, tools: FleetTools): Fleet {
+export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
   const { history, clock, log, build, simulated, openClient } = tools;
+  let configuration = initial;
   let publications = 0;
   let prepared: { answer: Clusters; at: EpochMs; publications: number } | undefined;
-  const watches = new Map<string, Watch>(
-    configuration.clusters.map((cluster) => [
-      cluster.id,
-      watchCluster(cluster, {
-        client: openClient(cluster),
-        history,
-        clock,
-        log,
-        cadence: configuration.poll,
-        onPublish: () => {
-          publications += 1;
-        },
-      }),
-    ]),
+  let wasReady = false;
+  // Read at every poll, so that a new cadence holds from the next one on.
+  const cadence: Cadence = {
+    get activeMs() {
+      return configuration.poll.activeMs;
+    },
+    get idleMs() {
+      return configuration.poll.idleMs;
+    },
+    get timeoutMs() {
+      return configuration.poll.timeoutMs;
+    },
+  };
+  const watchOf = (cluster: ClusterConfiguration): Watched => {
+    const client = replaceableCluster(openClient(cluster));
+    const onPublish = (): void => {
+      publications += 1;
+    };
+    return Object.assign(
+      watchCluster(cluster, { client, history, clock, log, cadence, onPublish }),
+      { client },
+    );
+  };
+  let watches: ReadonlyMap<string, Watched> = new Map(
+    configuration.clusters.map((cluster) => [cluster.id, watchOf(cluster)]),
   );
 
   const notices = (): Notice[] => {
     const { state, since, message } = history.health();
-    return state === "ok" ? [] : [{ code: "history-degraded", since, message }];
+    return [
+      ...(state === "ok" ? [] : [{ code: "history-degraded", since, message }]),
+      ...(tools.notices?.() ?? []),
+    ];
+  };
+
+  const reconfigure = async (next: Configuration): Promise<ClustersChange> => {
+    const change = clustersChange(configuration.clusters, next.clusters);
+    const hasNewCadence = !isDeepStrictEqual(configuration.poll, next.poll);
+    const left = change.removed.flatMap((id) => watches.get(id) ?? []);
+    const added = new Map(change.added.map((cluster) => [cluster.id, watchOf(cluster)]));
+    const replaced: Promise<void>[] = [];
+    for (const cluster of next.clusters) {
+      const watch = watches.get(cluster.id);
+      if (watch === undefined) {
+        continue;
+      }
+      if (change.rerouted.has(cluster.id)) {
+        replaced.push(watch.client.replace(openClient(cluster)));
+      } else {
+        watch.client.renewSecrets();
+      }
+      if (hasNewCadence || change.changed.has(cluster.id)) {
+        watch.reconfigure(cluster);
+      }
+    }
+    configuration = next;
+    watches = new Map(
+      next.clusters.flatMap(({ id }) => {
+        const watch = added.get(id) ?? watches.get(id);
+        return watch === undefined ? [] : [[id, watch] as const];
+      }),
+    );
+    prepared = undefined;
+    await Promise.all([
+      ...replaced,
+      ...left.map((watch) => watch.stop()),
+      inTurn([...added.values()], readersAtOnce, (watch) => watch.start()),
+    ]);
+    return change;
   };
 
   const prepare = (now: EpochMs): Clusters => {
     const clusters = [...watches.values()].map((watch) =>
-      summarise(watch.cluster, watch.picture(), simulated, now),
+      summarise(watch.cluster(), watch.picture(), simulated, now),
     );
     const soonest = Math.min(...clusters.map(({ nextPollInMs }) => nextPollInMs));
     return {
@@ -87,7 +152,7 @@ export function openFleet(configuration: Configuration, tools: FleetTools): Flee
     from: EpochMs,
     to: EpochMs,
   ): Promise<Pick<HistoryAnswer, "spans" | "cutBefore">> => {
-    const { id } = watch.cluster;
+    const { id } = watch.cluster();
     const newest = watch.picture().spans;
     const recent = overlapping(newest, from, to);
     if (reachesBack(newest, from)) {
@@ -105,7 +170,12 @@ export function openFleet(configuration: Configuration, tools: FleetTools): Flee
   };
 
   return {
-    isReady: () => [...watches.values()].every((watch) => watch.picture().tried),
+    isReady: () => {
+      // A cluster that is added later must not take a server that shows all others out of service.
+      wasReady ||= [...watches.values()].every((watch) => watch.picture().tried);
+      return wasReady;
+    },
+    reconfigure,
     clusters: () => {
       const now = clock.now();
       const ageMs = prepared === undefined ? Number.POSITIVE_INFINITY : now - prepared.at;
@@ -124,7 +194,7 @@ export function openFleet(configuration: Configuration, tools: FleetTools): Flee
       }
       const now = clock.now();
       const picture = watch.picture();
-      const summary = summarise(watch.cluster, picture, simulated, now);
+      const summary = summarise(watch.cluster(), picture, simulated, now);
       const shared = [...notices(), ...summary.notices];
       return statusAnswer({ ...summary, notices: shared }, picture, build, now);
     },
@@ -140,14 +210,14 @@ export function openFleet(configuration: Configuration, tools: FleetTools): Flee
       now: clock.now(),
       lanes: await inTurn([...watches.values()], readersAtOnce, async (watch) => {
         const { spans } = await spansOf(watch, from, clock.now());
-        const { states } = timeline(spans, watch.cluster.nodes.length);
+        const { states } = timeline(spans, watch.cluster().nodes.length);
         const segments = states.map(({ kind, from: start, to, ...segment }) => ({
           kind,
           from: start,
           to,
           state: "state" in segment ? segment.state : null,
         }));
-        return { id: watch.cluster.id, segments };
+        return { id: watch.cluster().id, segments };
       }),
     }),
     start: async () => {

@@ -27,7 +27,9 @@ import {
 
 /** The poll loop of one cluster. */
 export type Watch = {
-  readonly cluster: ClusterConfiguration;
+  readonly cluster: () => ClusterConfiguration;
+  /** Goes on under another configuration of the same id; the next poll comes at once. */
+  readonly reconfigure: (cluster: ClusterConfiguration) => void;
   /** Loads what was heard before and begins to poll. */
   readonly start: () => Promise<void>;
   /** Ends the loop after the poll under way, and closes the connections. */
@@ -64,15 +66,17 @@ const versionWithinMs = secondMs;
  * Watches one cluster: asks, folds the answer into the history, publishes, waits. Polls never overlap, and nothing
  * that a poll does can end the loop.
  */
-export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): Watch {
+export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Watch {
   const { client, history, clock, log, cadence, chance = Math.random } = tools;
+  let cluster = first;
   const startedAt = clock.now();
   const board = noticeBoard();
-  if (cluster.trust.kind === "insecure") {
+  const noteTrust = (): void => {
     const message =
       "The certificate is not checked (insecure: true): anyone in between can pose as this cluster.";
-    board.put("insecure-tls", message, startedAt);
-  }
+    board.hold("insecure-tls", cluster.trust.kind === "insecure" ? message : null, clock.now());
+  };
+  noteTrust();
   let spans: readonly Span[] = [];
   let sequence = 0;
   let failures = 0;
@@ -247,9 +251,15 @@ export function watchCluster(cluster: ClusterConfiguration, tools: WatchTools): 
   };
 
   return {
-    cluster,
+    cluster: () => cluster,
     picture: () => picture,
     polls: () => polls,
+    reconfigure: (next) => {
+      cluster = next;
+      noteTrust();
+      publish({});
+      cancelWait?.();
+    },
     start: async () => {
       const before = await history
         .load(cluster.id, startedAt - lookBackMs)

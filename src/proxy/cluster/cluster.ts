@@ -31,6 +31,8 @@ export type Cluster = {
   readonly readReboot: (timeoutMs: number) => Promise<ReturnType<typeof readRebootReply>>;
   readonly readBlocked: (timeoutMs: number) => Promise<ReturnType<typeof readBlockedReply>>;
   readonly nodes: () => readonly NodeHealth[];
+  /** Reads a token from its file again, from the next poll on; what was signed in for stays until it is refused. */
+  readonly renewSecrets: () => void;
   /** Ends whatever is under way. */
   readonly close: () => Promise<void>;
 };
@@ -177,6 +179,7 @@ export function openCluster(
     readReboot: (timeoutMs) => readOptional("reboot", timeoutMs, readRebootReply),
     readBlocked: (timeoutMs) => readOptional("blocked", timeoutMs, readBlockedReply),
     nodes: board.list,
+    renewSecrets: session.renew,
     close: async () => {
       await Promise.all(exchanges.map((exchange) => exchange.close()));
       await probing;

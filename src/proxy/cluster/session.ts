@@ -32,7 +32,11 @@ export type Attendance = {
 };
 
 /** How one cluster is signed in to; its token never goes to another. */
-export type Session = { readonly attend: () => Attendance };
+export type Session = {
+  readonly attend: () => Attendance;
+  /** Lets the next poll read a token from its file again; a sign-in holds until it is refused. */
+  readonly renew: () => void;
+};
 
 /** The session of one cluster. */
 export function openSession(auth: ClusterAuth): Session {
@@ -46,6 +50,9 @@ export function openSession(auth: ClusterAuth): Session {
   };
 
   return {
+    renew: () => {
+      current = auth.kind === "token-file" ? undefined : current;
+    },
     attend: () => {
       let obtained = false;
       let refused = false;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { createSecureContext } from "node:tls";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { ServerConfiguration } from "../../contract/configuration.ts";
@@ -19,6 +20,8 @@ export class ListenError extends Error {
 export type Listening = {
   /** Where it really listens, with base path, e.g. `http://127.0.0.1:4600/`. */
   readonly url: string;
+  /** Serves HTTPS with another certificate, for connections made from now on. */
+  readonly useCertificate: (certificate: ServerCertificate) => void;
   /** Takes no more requests, lets running ones end for a moment, then closes every connection. */
   readonly close: () => Promise<void>;
 };
@@ -54,6 +57,11 @@ const usualPatience: Patience = {
   mostOfOneAddress: 1000,
 };
 
+/** A certificate with its key, both in PEM form; they were seen to belong together. */
+export type ServerCertificate = { readonly cert: Buffer; readonly key: Buffer };
+
+const oldestTls = { minVersion: "TLSv1.2" } as const;
+
 type Where = Pick<ServerConfiguration, "host" | "port" | "basePath" | "tls" | "frameAncestors">;
 
 /**
@@ -62,16 +70,28 @@ type Where = Pick<ServerConfiguration, "host" | "port" | "basePath" | "tls" | "f
  * @throws ListenError when the port is taken, the address is not of this machine, or the certificate can't be used
  */
 export async function listen(
-  app: Hono,
+  app: Pick<Hono, "fetch">,
   where: Where,
   log: Log,
   patience: Patience = usualPatience,
 ): Promise<Listening> {
   const headers = securityHeadersOf(where);
-  const listener = getRequestListener(app.fetch, { errorHandler: () => unreadable(headers) });
-  const server = await newServer(where.tls, patience, (request, response) => {
-    void listener(request, response);
+  const answer = getRequestListener((request, environment) => app.fetch(request, environment), {
+    errorHandler: () => unreadable(headers),
   });
+  const listener: Listener = (request, response) => {
+    void answer(request, response);
+  };
+  const options = optionsFor(patience);
+  const certificate = where.tls === null ? null : await readCertificate(where.tls);
+  const secure =
+    certificate === null
+      ? null
+      : createSecureServer(
+          { ...options, ...oldestTls, ...certificate, handshakeTimeout: handshakeTimeoutMs },
+          listener,
+        );
+  const server = secure ?? createServer(options, listener);
   server.maxConnections = patience.mostConnections;
   server.setTimeout(silenceMs);
   answerOnTheWire(server, headers);
@@ -82,27 +102,29 @@ export async function listen(
   const scheme = where.tls === null ? "http" : "https";
   return {
     url: `${scheme}://${inUrl(where.host)}:${port}${where.basePath}`,
+    useCertificate: (next) => secure?.setSecureContext({ ...oldestTls, ...next }),
     close: () => closed(server),
   };
 }
 
 type Listener = Parameters<typeof createServer>[1];
 
-async function newServer(
-  tls: Where["tls"],
-  { headersTimeout, requestTimeout, connectionsCheckingInterval }: Patience,
-  listener: Listener,
-): Promise<Server> {
-  const options = { ...limits, headersTimeout, requestTimeout, connectionsCheckingInterval };
-  if (tls === null) {
-    return createServer(options, listener);
-  }
+function optionsFor({ headersTimeout, requestTimeout, connectionsCheckingInterval }: Patience) {
+  return { ...limits, headersTimeout, requestTimeout, connectionsCheckingInterval };
+}
+
+/**
+ * Reads the certificate and the key of our own HTTPS.
+ *
+ * @throws ListenError when one can't be read, or when they don't belong together
+ */
+export async function readCertificate(
+  tls: NonNullable<ServerConfiguration["tls"]>,
+): Promise<ServerCertificate> {
   try {
     const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-    return createSecureServer(
-      { ...options, handshakeTimeout: handshakeTimeoutMs, cert, key, minVersion: "TLSv1.2" },
-      listener,
-    );
+    createSecureContext({ cert, key });
+    return { cert, key };
   } catch (error) {
     throw new ListenError(
       `HTTPS can't be served with ${tls.certFile} and ${tls.keyFile}: ${words(error)}.`,

@@ -11,7 +11,13 @@ export type ScriptedCluster = Cluster & {
   version: string | null;
   /** What the reboot endpoint says; null where it does not answer. */
   reboot: Awaited<ReturnType<Cluster["readReboot"]>>;
-  readonly asked: { status: number; version: number; reboot: number; blocked: number };
+  readonly asked: {
+    status: number;
+    version: number;
+    reboot: number;
+    blocked: number;
+    renewed: number;
+  };
   /** How long a poll takes. */
   tookMs: number;
   httpStatus: number | null;
@@ -39,7 +45,7 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
     next: () => statusOf("UPGRADE_STATE_IDLE"),
     version: "7.1.4",
     reboot: { total: 0, rebooted: 0, state: "REBOOT_IDLE", error: null },
-    asked: { status: 0, version: 0, reboot: 0, blocked: 0 },
+    asked: { status: 0, version: 0, reboot: 0, blocked: 0, renewed: 0 },
     tookMs: 0,
     httpStatus: null,
     pollStatus: async () => {
@@ -78,6 +84,9 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
       return Promise.resolve({ reason: null });
     },
     nodes: () => [],
+    renewSecrets: () => {
+      cluster.asked.renewed += 1;
+    },
     close: () => Promise.resolve(),
   };
   return cluster;

@@ -1,0 +1,197 @@
+/** Opens everything that a configuration asks for, and closes it again when it is asked to stop. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Configuration } from "../contract/configuration.ts";
+import { hourMs } from "../upgrade/duration.ts";
+import { systemClock } from "./clock.ts";
+import { openCluster } from "./cluster/cluster.ts";
+import { scrub, SecretError } from "./cluster/secret.ts";
+import type { LoadedConfiguration } from "./configurationFile.ts";
+import { openFleet } from "./fleet.ts";
+import {
+  type History,
+  HistoryUnavailableError,
+  openHistory,
+  openMemoryHistory,
+} from "./history/history.ts";
+import { createApp } from "./http/app.ts";
+import { listen, ListenError, readCertificate } from "./http/listen.ts";
+import { loadPages } from "./http/pages.ts";
+import { loadViewerRules } from "./http/viewers.ts";
+import { createLog, type Log } from "./log.ts";
+import { startLoopDelay } from "./loopDelay.ts";
+import { reloader, UnusableConfigurationError } from "./reload/reload.ts";
+import { startSimulated } from "./simulatedFleet.ts";
+import { version } from "../../package.json";
+
+const clock = systemClock;
+const here = dirname(fileURLToPath(import.meta.url));
+const stopWithinMs = 1900;
+
+/** How to run. */
+export type RunTools = {
+  /** Loads the configuration anew, as at the start. */
+  readonly load: () => Promise<LoadedConfiguration>;
+  /** Whether the data folder was named on the command line. */
+  readonly isDataNamed: boolean;
+};
+
+/** Runs until a signal asks it to stop; on SIGHUP it takes in a changed configuration. */
+export async function run(given: Configuration, { load, isDataNamed }: RunTools): Promise<void> {
+  // Until there is something to close, being asked to stop means to stop; a reload waits for what it would change.
+  const stopAtOnce = (): never => process.exit(0);
+  process.once("SIGINT", stopAtOnce).once("SIGTERM", stopAtOnce);
+  let reload = (): void => {
+    isReloadDue = true;
+  };
+  let isReloadDue = false;
+  process.on("SIGHUP", () => reload());
+
+  const log = createLog({ level: process.env["LOG_LEVEL"], scrub, now: () => clock.now() });
+  const loop = startLoopDelay(clock, () => clock.look());
+  const isSimulated = given.clusters.length === 0;
+  const simulated = isSimulated ? await startSimulated(given, isDataNamed) : null;
+  const initial = simulated?.configuration ?? given;
+  const history = await openHistoryOrGoOn(initial.dataFolder, log);
+  const pageFolder = join(here, "..", "page");
+  const pages = await loadPages(pageFolder, initial.server.basePath);
+  const reloads = reloader(initial, {
+    load: async () => {
+      const loaded = await load();
+      return simulated === null || !loaded.ok ? loaded : withSimulated(loaded, initial);
+    },
+    prepare,
+    now: () => clock.now(),
+    log,
+  });
+  const fleet = openFleet(initial, {
+    history,
+    clock,
+    log,
+    build: await buildOf(pageFolder),
+    simulated: isSimulated,
+    notices: reloads.notices,
+    openClient: (cluster) =>
+      openCluster(cluster, { now: () => clock.now(), userAgent: `upgrade-watch/${version}` }),
+  });
+  const appFor = async (server: Configuration["server"]) =>
+    createApp({
+      view: fleet,
+      pages,
+      server,
+      viewers: await loadViewerRules(server.viewers),
+      version,
+      log,
+      now: () => clock.now(),
+    });
+  let app = await appFor(initial.server);
+  const served: Pick<typeof app, "fetch"> = {
+    fetch: (...request) => app.fetch(...request),
+  };
+  const server = await listen(served, initial.server, log);
+
+  async function prepare(configuration: Configuration) {
+    try {
+      const { tls } = configuration.server;
+      const certificate = tls === null ? null : await readCertificate(tls);
+      const nextApp = await appFor(configuration.server);
+      return async () => {
+        if (certificate !== null) {
+          server.useCertificate(certificate);
+        }
+        app = nextApp;
+        const { added, removed, changed } = await fleet.reconfigure(configuration);
+        return { added: added.map(({ id }) => id), removed, changed: [...changed] };
+      };
+    } catch (error) {
+      if (error instanceof SecretError || error instanceof ListenError) {
+        throw new UnusableConfigurationError(error.message);
+      }
+      throw error;
+    }
+  }
+
+  const stopPruning = pruneHourly(history, reloads.current, log);
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    stopPruning();
+    loop.stop();
+    await Promise.all([server.close(), fleet.stop()]);
+    await history.close();
+    await simulated?.stop();
+  };
+  process.off("SIGINT", stopAtOnce).off("SIGTERM", stopAtOnce);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      // What does not end in time is ended: whoever stops us waits for us.
+      clock.after(stopWithinMs, () => process.exit(0));
+      stopping ??= stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error("The stop was not clean", { error });
+          process.exit(0);
+        },
+      );
+    });
+  }
+  process.stdout.write(`Upgrade Watch is listening on ${server.url}\n`);
+  await fleet.start();
+  reload = () => void reloads.reload();
+  if (isReloadDue) {
+    reload();
+  }
+}
+
+/** The simulated fleet stays until a restart: what it shows must not turn into something real without a word. */
+function withSimulated(
+  loaded: Extract<LoadedConfiguration, { ok: true }>,
+  { clusters, dataFolder }: Configuration,
+): LoadedConfiguration {
+  return loaded.configuration.clusters.length === 0
+    ? { ok: true, configuration: { ...loaded.configuration, clusters, dataFolder } }
+    : {
+        ok: false,
+        faults: [
+          "clusters: the simulated fleet runs, because none were configured at the start; restart Upgrade Watch to watch real ones",
+        ],
+        places: ["clusters"],
+      };
+}
+
+/** A history that can't be opened must not hold up the live view; one that another process holds ends the start. */
+async function openHistoryOrGoOn(folder: string, log: Log): Promise<History> {
+  try {
+    return await openHistory({
+      folder,
+      workerUrl: new URL("./history-worker.js", import.meta.url),
+      clock,
+      onProblem: (message) => log.error("The history has a problem", { message }),
+      onRecovery: (message) => log.info("The history is kept again", { message }),
+    });
+  } catch (error) {
+    if (!(error instanceof HistoryUnavailableError)) {
+      throw error;
+    }
+    log.error("The history can't be opened", { message: error.message });
+    return openMemoryHistory(clock, error.message);
+  }
+}
+
+function pruneHourly(history: History, configuration: () => Configuration, log: Log): () => void {
+  const timer = setInterval(() => {
+    const { ageMs, bytes } = configuration().retention;
+    history.prune(clock.now() - ageMs, bytes).catch((error: unknown) => {
+      log.warn("The history was not pruned", { error });
+    });
+  }, hourMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Identifies the built page: its index names every other file by content. */
+async function buildOf(pageFolder: string): Promise<string> {
+  const index = await readFile(join(pageFolder, "index.html"));
+  return createHash("sha256").update(index).digest("hex").slice(0, 12);
+}
