@@ -1,5 +1,11 @@
-import { queryOptions } from "@tanstack/react-query";
-import { clustersSchema, clusterStatusSchema, historySchema } from "../../contract/api.ts";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import {
+  clustersSchema,
+  clusterStatusSchema,
+  historySchema,
+  lanesSchema,
+} from "../../contract/api.ts";
+import { hourMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { ApiError, fetchJson, type Received } from "./fetchJson.ts";
 import { refetchIntervalMs } from "./interval.ts";
@@ -32,6 +38,22 @@ export const clustersQuery = queryOptions({
   refetchInterval: pollByAnswer,
   meta: live,
 });
+
+const lanesEveryMs = 30_000;
+
+/** The state lanes of all clusters over the last hours; what has changed since is known from the summaries. */
+export function lanesQuery(hours: number, now: EpochMs | undefined) {
+  return queryOptions({
+    queryKey: ["lanes", hours],
+    queryFn: ({ signal }) => {
+      const from = new Date((now ?? 0) - hours * hourMs).toISOString();
+      return fetchJson(lanesSchema, `api/lanes?from=${encodeURIComponent(from)}`, { signal });
+    },
+    enabled: now !== undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: lanesEveryMs,
+  });
+}
 
 /** One cluster, polled; a cluster that is not configured is an error with status 404. */
 export function clusterStatusQuery(id: string) {

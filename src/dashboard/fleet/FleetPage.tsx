@@ -1,21 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { Redirect, useSearch } from "wouter";
-import { clustersQuery } from "../api/queries.ts";
+import { type ReactNode, useMemo } from "react";
+import { Redirect, useSearchParams } from "wouter";
+import type { Clusters } from "../../contract/api.ts";
+import type { Received } from "../api/fetchJson.ts";
+import { clustersQuery, lanesQuery } from "../api/queries.ts";
 import { Page } from "../shell/Page.tsx";
 import { commonZone, useZone } from "../shell/zone.ts";
 import { Counts } from "./Counts.tsx";
 import { FleetTable } from "./FleetTable.tsx";
+import { FleetTools } from "./FleetTools.tsx";
+import { type FleetParameters, fleetParameters, toggled, withParameters } from "./parameters.ts";
+import { offersOf, select } from "./select.ts";
+import { verdicts } from "../../upgrade/verdictNames.ts";
 
 /** All clusters; with exactly one there is nothing to choose, so it is shown at once. */
 export default function FleetPage(): ReactNode {
   const { data: received, error } = useQuery(clustersQuery);
-  const search = useSearch();
+  const [address] = useSearchParams();
   const siteZone = commonZone(received?.answer.clusters ?? []);
-  const zone = useZone(siteZone);
   const [first, second] = received?.answer.clusters ?? [];
   if (first !== undefined && second === undefined) {
-    const query = search === "" ? "" : `?${search}`;
+    const query = address.size === 0 ? "" : `?${address.toString()}`;
     return <Redirect to={`/clusters/${encodeURIComponent(first.id)}${query}`} replace />;
   }
   return (
@@ -30,11 +35,45 @@ export default function FleetPage(): ReactNode {
       {received === undefined ? (
         <p className="text-muted">Asking the server …</p>
       ) : (
-        <div className="flex flex-col gap-4">
-          <Counts clusters={received.answer.clusters} />
-          <FleetTable received={received} zone={zone} />
-        </div>
+        <Fleet received={received} siteZone={siteZone} />
       )}
     </Page>
+  );
+}
+
+type FleetProperties = { readonly received: Received<Clusters>; readonly siteZone: string };
+
+function Fleet({ received, siteZone }: FleetProperties): ReactNode {
+  const zone = useZone(siteZone);
+  const [address, setAddress] = useSearchParams();
+  const parameters = useMemo(() => fleetParameters(address), [address]);
+  const { clusters, now } = received.answer;
+  const selection = useMemo(() => select(clusters, parameters), [clusters, parameters]);
+  const offers = useMemo(() => offersOf(clusters), [clusters]);
+  const { data: lanes } = useQuery(lanesQuery(parameters.hours, now));
+  const change = (next: Partial<FleetParameters>): void => {
+    // Every letter of a search is no step of its own on the way back.
+    setAddress((before) => withParameters(before, { ...fleetParameters(before), ...next }), {
+      replace: true,
+    });
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <Counts
+        clusters={selection.counted}
+        chosen={parameters.verdicts}
+        onToggle={(verdict) =>
+          change({ verdicts: toggled(verdicts, parameters.verdicts, verdict) })
+        }
+      />
+      <FleetTools parameters={parameters} offers={offers} onChange={change} />
+      <FleetTable
+        received={received}
+        selection={selection}
+        parameters={parameters}
+        lanes={lanes?.answer}
+        zone={zone}
+      />
+    </div>
   );
 }

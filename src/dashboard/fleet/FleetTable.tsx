@@ -1,36 +1,136 @@
-import type { ReactNode } from "react";
-import type { Clusters } from "../../contract/api.ts";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import type { Clusters, Lanes, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
-import { FleetLine } from "./FleetLine.tsx";
-import { byAttention } from "../shell/order.ts";
-import { rowGrid } from "./rowGrid.ts";
+import { FleetLine } from "./rows/FleetLine.tsx";
+import { columnFaces, gridColumns, rowClass } from "./rows/grid.ts";
+import { GroupLine } from "./rows/GroupLine.tsx";
+import type { FleetParameters } from "./parameters.ts";
+import { hoursWord } from "./FleetTools.tsx";
+import type { DrawnRow } from "./ManyLines.tsx";
+import type { Section, Selection } from "./select.ts";
 
-type FleetTableProperties = { readonly received: Received<Clusters>; readonly zone: string };
+type FleetTableProperties = {
+  readonly received: Received<Clusters>;
+  readonly selection: Selection;
+  readonly parameters: FleetParameters;
+  readonly lanes: Lanes | undefined;
+  readonly zone: string;
+};
 
-/** Every cluster in a row of its own. */
-export function FleetTable({ received, zone }: FleetTableProperties): ReactNode {
-  const { clusters } = received.answer;
+// Only a large fleet needs what draws a part of it.
+const ManyLines = lazy(async () => import("./ManyLines.tsx"));
+
+/** Up to so many lines are simply all there, so that the browser's own search finds them. */
+const mostWhole = 100;
+
+/** A line of the table. */
+type Line =
+  | { readonly kind: "group"; readonly key: string; readonly section: Section }
+  | { readonly kind: "cluster"; readonly key: string; readonly summary: Summary };
+
+/** Every cluster that the filters leave, in a row of its own; of many only those in sight are drawn. */
+export function FleetTable(properties: FleetTableProperties): ReactNode {
+  const { received, selection, parameters, lanes, zone } = properties;
+  const { group, columns, hours } = parameters;
+  const lines = useMemo(() => linesOf(selection.sections, group !== null), [selection, group]);
+  const laneById = useMemo(
+    () => new Map(lanes?.lanes.map(({ id, segments }) => [id, segments])),
+    [lanes],
+  );
+  const keys = useMemo(() => lines.map(({ key }) => key), [lines]);
+  const draw = (index: number, ref: DrawnRow | null): ReactNode => {
+    const line = lines[index];
+    switch (line?.kind) {
+      case undefined:
+        return null;
+      case "group":
+        return (
+          <GroupLine
+            key={line.key}
+            ref={ref}
+            index={index}
+            label={group ?? ""}
+            section={line.section}
+            zone={zone}
+            now={received.answer.now}
+          />
+        );
+      case "cluster":
+        return (
+          <FleetLine
+            key={line.key}
+            ref={ref}
+            index={index}
+            summary={line.summary}
+            segments={laneById.get(line.summary.id)}
+            received={received}
+            columns={columns}
+            hours={hours}
+            zone={zone}
+          />
+        );
+    }
+  };
+  const isWhole = lines.length <= mostWhole;
+  const whole = (
+    <tbody className="block">
+      {lines.slice(0, mostWhole).map((_, index) => draw(index, null))}
+    </tbody>
+  );
   return (
-    <section className="overflow-hidden rounded-xl border border-line bg-panel">
-      <table className="block w-full text-left text-sm" aria-label="Clusters">
+    <section className="rounded-xl border border-line bg-panel">
+      <table
+        className="block w-full text-left text-sm"
+        aria-label="Clusters"
+        aria-rowcount={lines.length + 1}
+        style={{ "--columns": gridColumns(columns) }}
+      >
         <thead className="block max-lg:sr-only">
-          <tr className={`${rowGrid} border-b border-line py-2.5 text-xs font-medium text-muted`}>
-            {["Cluster", "Now", "For", "Version", "Expected", "Heard"].map((column) => (
-              <th key={column} scope="col" className="font-medium">
-                {column}
-              </th>
-            ))}
+          <tr
+            aria-rowindex={1}
+            className={`${rowClass} border-b border-line py-2.5 text-xs font-medium text-muted`}
+          >
+            {["Cluster", "Now", ...columns.map((column) => columnWord(column, hours))].map(
+              (word) => (
+                <th key={word} scope="col" className="font-medium">
+                  {word}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
-        <tbody className="block divide-y divide-line">
-          {byAttention(clusters).map((summary) => (
-            <FleetLine key={summary.id} summary={summary} received={received} zone={zone} />
-          ))}
-        </tbody>
+        {isWhole ? (
+          whole
+        ) : (
+          <Suspense fallback={whole}>
+            <ManyLines keys={keys}>{draw}</ManyLines>
+          </Suspense>
+        )}
       </table>
-      <p className="border-t border-line px-4 py-2 text-xs text-muted">
-        {clusters.length === 1 ? "1 cluster" : `${clusters.length} clusters`} · sorted by attention
-      </p>
+      <Footer shown={selection.shown} total={received.answer.clusters.length} />
     </section>
+  );
+}
+
+function columnWord(column: FleetParameters["columns"][number], hours: number): string {
+  return column === "lane" ? `Last ${hoursWord(hours)}` : columnFaces[column].word;
+}
+
+function linesOf(sections: readonly Section[], isGrouped: boolean): readonly Line[] {
+  return sections.flatMap((section): Line[] => [
+    ...(isGrouped
+      ? [{ kind: "group" as const, key: `group ${section.value ?? ""}`, section }]
+      : []),
+    ...section.clusters.map((summary) => ({ kind: "cluster" as const, key: summary.id, summary })),
+  ]);
+}
+
+function Footer({ shown, total }: { readonly shown: number; readonly total: number }): ReactNode {
+  const all = total === 1 ? "1 cluster" : `${total} clusters`;
+  return (
+    <p role="status" className="border-t border-line px-4 py-2 text-xs text-muted">
+      {shown === total ? all : `${shown} of ${all}`} · sorted by attention
+      {shown === 0 && total > 0 && " · nothing fits the search and filters"}
+    </p>
   );
 }

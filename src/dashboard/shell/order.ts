@@ -20,13 +20,20 @@ const urgency = attentions.toReversed();
 /** How many clusters have a verdict. */
 export type Count = { readonly verdict: Verdict; readonly face: Face; readonly count: number };
 
-/** How many clusters have which verdict, the most urgent first; none that no cluster has. */
-export function countVerdicts(clusters: readonly Pick<Summary, "verdict">[]): readonly Count[] {
+/**
+ * How many clusters have which verdict, the most urgent first.
+ *
+ * @param always verdicts that are counted even where no cluster has them
+ */
+export function countVerdicts(
+  clusters: readonly Pick<Summary, "verdict">[],
+  always: readonly Verdict[] = [],
+): readonly Count[] {
   return verdicts
     .map((verdict) => ({
       verdict,
       face: verdictFaces[verdict],
       count: clusters.filter((cluster) => cluster.verdict === verdict).length,
     }))
-    .filter(({ count }) => count > 0);
+    .filter(({ verdict, count }) => count > 0 || always.includes(verdict));
 }

@@ -1,3 +1,4 @@
+import { mostCommon } from "../ui/collections.ts";
 import { createStoredChoice, useStoredChoice } from "../ui/storedChoice.ts";
 
 /** Whether moments are told in the site's time zone or in UTC; `?zone=utc` in an address says so too. */
@@ -15,10 +16,5 @@ export function useZone(siteZone: string): string {
 
 /** The zone that most clusters share; the first of these where several do. */
 export function commonZone(clusters: readonly { readonly zone: string }[]): string {
-  const counts = new Map<string, number>();
-  for (const { zone } of clusters) {
-    counts.set(zone, (counts.get(zone) ?? 0) + 1);
-  }
-  const [most] = [...counts].sort(([, left], [, right]) => right - left);
-  return most?.[0] ?? "UTC";
+  return mostCommon(clusters.map(({ zone }) => zone)) ?? "UTC";
 }

@@ -3,8 +3,8 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { useTick } from "../../../ui/ticker.ts";
 import { useClock } from "../../liveClock.ts";
 import { type Axis, cssPlace, placeOf } from "../axis.ts";
-import type { Fill } from "./face.ts";
-import { fillClass } from "./fill.ts";
+import type { Fill } from "../../../shell/bandFace.ts";
+import { fillClass } from "../../../shell/bandFill.ts";
 import { type Band, bandDuration, bandName, bandUntil } from "./lane.ts";
 
 type BandButtonProperties = {

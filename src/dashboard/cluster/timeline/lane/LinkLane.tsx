@@ -2,7 +2,7 @@ import { memo, type ReactNode, useCallback, useRef } from "react";
 import { useTick } from "../../../ui/ticker.ts";
 import { useClock } from "../../liveClock.ts";
 import { type Axis, cssPlace, placeOf } from "../axis.ts";
-import { fillClass } from "./fill.ts";
+import { fillClass } from "../../../shell/bandFill.ts";
 import { type Band, bandUntil } from "./lane.ts";
 
 type LinkLaneProperties = { readonly bands: readonly Band[]; readonly axis: Axis };

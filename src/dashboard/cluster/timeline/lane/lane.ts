@@ -5,7 +5,7 @@ import { moment } from "../../../ui/format.ts";
 import type { LiveClock } from "../../liveClock.ts";
 import { atLeast, atMost, shortDuration } from "../../shortDuration.ts";
 import { type Axis, placeOf } from "../axis.ts";
-import { type BandFace, faceOf, type Fill, linkFaces } from "./face.ts";
+import { type BandFace, faceOf, type Fill, linkFaces } from "../../../shell/bandFace.ts";
 
 /** A piece of a lane as it is drawn; places are 0 at the axis's start and 1 at its end. */
 export type Band = BandFace & {

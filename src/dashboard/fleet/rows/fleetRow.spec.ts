@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { now, summary } from "../shell/summary.fixture.ts";
+import { now, summary } from "../../shell/summary.fixture.ts";
 import { fleetRow } from "./fleetRow.ts";
 
 const minute = 60_000;

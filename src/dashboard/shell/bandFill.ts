@@ -1,7 +1,7 @@
-import type { Band } from "./lane.ts";
+import type { BandFace } from "./bandFace.ts";
 
 /** The classes that fill a band; its tone is given beside them. */
-export function fillClass({ fill }: Pick<Band, "fill">): string {
+export function fillClass({ fill }: Pick<BandFace, "fill">): string {
   return fillClasses[fill];
 }
 
@@ -11,4 +11,4 @@ const fillClasses = {
   away: "hatch-away text-text",
   outage: "hatch-outage text-text [--color-act:var(--alarm)] [--tint-act:var(--alarm-tint)]",
   unobserved: "hatch-unobserved text-muted",
-} as const satisfies Record<Band["fill"], string>;
+} as const satisfies Record<BandFace["fill"], string>;

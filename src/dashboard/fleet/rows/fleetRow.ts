@@ -1,8 +1,8 @@
-import type { Summary } from "../../contract/api.ts";
-import { type Face, faceOf } from "../../upgrade/verdictFace.ts";
-import { sinceOf } from "../shell/since.ts";
-import { type Versions, versionsOf } from "../shell/versions.ts";
-import { hourAndMinute } from "../ui/format.ts";
+import type { Summary } from "../../../contract/api.ts";
+import { type Face, faceOf } from "../../../upgrade/verdictFace.ts";
+import { sinceOf } from "../../shell/since.ts";
+import { type Versions, versionsOf } from "../../shell/versions.ts";
+import { hourAndMinute } from "../../ui/format.ts";
 
 /** What a row of the fleet says, but for what ticks. */
 export type FleetRow = {

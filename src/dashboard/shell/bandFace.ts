@@ -1,7 +1,7 @@
 /** How a band looks and what it is called. */
-import { isState, type Shape, states, stateWord } from "../../../../upgrade/status.ts";
-import type { LinkSegment, Segment } from "../../../../upgrade/timeline.ts";
-import type { Tone } from "../../../../upgrade/verdictFace.ts";
+import { isState, type Shape, states, stateWord } from "../../upgrade/status.ts";
+import type { LinkSegment, Segment } from "../../upgrade/timeline.ts";
+import type { Tone } from "../../upgrade/verdictFace.ts";
 
 /** How a band is filled. */
 export type Fill = "solid" | "dashed" | "away" | "outage" | "unobserved";
@@ -26,14 +26,18 @@ export const linkFaces = {
 } as const satisfies Record<LinkSegment["kind"], BandFace>;
 
 /** The look of a piece of the state lane; an unknown state has a face of its own, never that of a healthy one. */
-export function faceOf(segment: Segment): BandFace {
-  switch (segment.kind) {
+export function faceOf(segment: {
+  readonly kind: Segment["kind"];
+  /** Heard, inferred, or heard last before a silence; null or absent where nothing was. */
+  readonly state?: string | null;
+}): BandFace {
+  const { kind, state = null } = segment;
+  switch (kind) {
     case "state":
-      return { ...stateFace(segment.state), fill: "solid" };
+      return { ...stateFace(state ?? ""), fill: "solid" };
     case "missed":
-      return { ...stateFace(segment.state), fill: "dashed" };
+      return { ...stateFace(state ?? ""), fill: "dashed" };
     case "away": {
-      const { state } = segment;
       const word = `Away as expected${state === null ? "" : ` after ${stateWord(state)}`}`;
       const { shape, tone } = stateFace(state ?? "");
       return { word, label: "Away", shape, tone, fill: "away" };

@@ -1,8 +1,10 @@
 import { cleanup, render } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
-import { now, summary } from "../shell/summary.fixture.ts";
-import { steadyNowMs } from "../api/steadyClock.ts";
-import { FleetTable } from "./FleetTable.tsx";
+import { now, summary } from "../../shell/summary.fixture.ts";
+import { steadyNowMs } from "../../api/steadyClock.ts";
+import { defaultParameters } from "../parameters.ts";
+import { select } from "../select.ts";
+import { FleetTable } from "../FleetTable.tsx";
 
 afterEach(cleanup);
 
@@ -27,7 +29,15 @@ function rowAfter(silenceMs: number): string {
     nextPollInMs: 500,
   };
   const received = { answer, askedAtMs: receivedAtMs, receivedAtMs };
-  return render(<FleetTable received={received} zone="UTC" />).container.textContent;
+  return render(
+    <FleetTable
+      received={received}
+      selection={select([running], defaultParameters)}
+      parameters={defaultParameters}
+      lanes={undefined}
+      zone="UTC"
+    />,
+  ).container.textContent;
 }
 
 it("stops counting and forecasting once our own server is lost", () => {

@@ -1,0 +1,122 @@
+import { type ReactNode, type Ref, useMemo } from "react";
+import { Link } from "wouter";
+import type { Clusters, Summary } from "../../../contract/api.ts";
+import type { Received } from "../../api/fetchJson.ts";
+import { freshnessNow, serverNow, useFreshness } from "../../api/usePolled.ts";
+import { ageWords, clockDuration } from "../../ui/format.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { Ticking } from "../../ui/Ticking.tsx";
+import { briefFingerprints } from "../../shell/fingerprints.ts";
+import { UncheckedMark } from "../../shell/UncheckedMark.tsx";
+import type { Versions } from "../../shell/versions.ts";
+import { fleetRow } from "./fleetRow.ts";
+import type { Column } from "../parameters.ts";
+import { rowClass } from "./grid.ts";
+import { type LaneSegment, rowLane } from "./rowLane.ts";
+import { RowLaneView } from "./RowLaneView.tsx";
+
+type FleetLineProperties = {
+  readonly ref: Ref<HTMLTableRowElement>;
+  readonly index: number;
+  readonly summary: Summary;
+  readonly segments: readonly LaneSegment[] | undefined;
+  readonly columns: readonly Column[];
+  readonly hours: number;
+  readonly received: Received<Clusters>;
+  readonly zone: string;
+};
+
+/** One cluster of the fleet. */
+export function FleetLine(properties: FleetLineProperties): ReactNode {
+  const { ref, index, summary, segments, received, columns, hours, zone } = properties;
+  const row = useMemo(() => fleetRow(summary, zone), [summary, zone]);
+  const { now } = received.answer;
+  const lane = useMemo(
+    () => rowLane(summary, segments, now, hours, zone),
+    [summary, segments, now, hours, zone],
+  );
+  const { since } = row;
+  const dated = useMemo(() => {
+    const { now, nextPollInMs } = received.answer;
+    return { ...received, answer: { ...summary, now, nextPollInMs } };
+  }, [summary, received]);
+  // Without our server nothing is known of the present: what counts stands still, and no forecast holds.
+  const isLost = useFreshness(dated, "proxyLost");
+  const heard = (): string => {
+    const { ageMs } = freshnessNow(dated);
+    return ageMs === null ? "never" : `${ageWords(ageMs)} ago`;
+  };
+  const cells = {
+    for:
+      since === null ? (
+        "—"
+      ) : (
+        <span className="font-mono text-xs">
+          {!row.sinceExact && <span title="It began before this.">≥ </span>}
+          <Ticking
+            text={() => clockDuration((isLost ? received.answer.now : serverNow(received)) - since)}
+          />
+        </span>
+      ),
+    version: <Version version={row.version} />,
+    lane: <RowLaneView lane={lane} isLive={!isLost} />,
+    expected: <span className="text-muted">{isLost ? "—" : row.expected}</span>,
+    heard: <Ticking text={heard} className="font-mono text-xs text-muted" />,
+  } as const satisfies Record<Column, ReactNode>;
+  return (
+    <tr
+      ref={ref}
+
+      data-index={index}
+      aria-rowindex={index + 2}
+      className={`${rowClass} relative items-start gap-y-1 border-t border-line py-2.5 first:border-t-0 hover:bg-raised lg:items-center tone-${row.face.tone}`}
+    >
+      <th scope="row" className="min-w-0 font-semibold">
+        <Link
+          href={`/clusters/${encodeURIComponent(row.id)}`}
+          className="after:absolute after:inset-0"
+        >
+          {row.name}
+        </Link>
+        <span className="block font-mono text-xs font-normal text-muted">{row.id}</span>
+        <UncheckedMark about={summary} className="text-xs font-medium" />
+      </th>
+      <td className="col-span-full row-start-2 min-w-0 lg:col-span-1 lg:row-start-auto">
+        <span className="flex items-center gap-2.5 text-[0.95rem] font-semibold text-tone">
+          <Icon shape={row.face.shape} fraction={row.fraction} className="size-4" />
+          {isLost ? `was: ${row.headline}` : row.headline}
+        </span>
+        {summary.attention !== "none" && (
+          <span className="block pl-6.5 text-xs text-muted">{briefFingerprints(row.detail)}</span>
+        )}
+      </td>
+      {columns.map((column) => (
+        <td key={column} className={`min-w-0 ${narrowPlaces[column]}`}>
+          {cells[column]}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Where the columns go in the card of a narrow screen. */
+const narrowPlaces = {
+  for: "max-lg:col-start-2 max-lg:row-start-1 max-lg:text-right",
+  version: "max-lg:col-start-1",
+  lane: "max-lg:col-span-full max-lg:row-start-3",
+  expected: "max-lg:col-start-2 max-lg:text-right",
+  heard: "max-lg:col-start-2 max-lg:text-right",
+} as const satisfies Record<Column, string>;
+
+function Version({ version: { from, to } }: { readonly version: Versions }): ReactNode {
+  return to === null ? (
+    from
+  ) : (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      <span className="text-muted">{from}</span>
+      <Icon shape="arrow-right" className="size-3.5 text-muted" />
+      <span className="sr-only">to</span>
+      <span className="font-semibold">{to}</span>
+    </span>
+  );
+}
