@@ -47,7 +47,14 @@ const failureSchema = z.object({
   trust: z.optional(z.boolean()),
 });
 
-const stretch = { from: time, to: time, polls: z.number(), node: z.nullable(z.string()) };
+const stretch = {
+  from: time,
+  to: time,
+  polls: z.number(),
+  node: z.nullable(z.string()),
+  /** The server's clock was set by so much right before; all dates are given by the clock as it is now. */
+  clockSetMs: z.optional(z.number()),
+};
 
 /** Polls in a row that heard the same; see `src/upgrade/span.ts`. */
 export const spanSchema = z.discriminatedUnion("kind", [
@@ -58,7 +65,12 @@ export const spanSchema = z.discriminatedUnion("kind", [
     version: z.nullable(z.string()),
   }),
   z.object({ ...stretch, kind: z.literal("unreachable"), failure: failureSchema }),
-  z.object({ ...stretch, kind: z.literal("unobserved") }),
+  z.object({
+    ...stretch,
+    kind: z.literal("unobserved"),
+    /** Whether it ends with a start of Upgrade Watch. */
+    started: z.optional(z.boolean()),
+  }),
 ]);
 
 /** One address of a cluster and how it fares. */

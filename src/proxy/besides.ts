@@ -1,6 +1,6 @@
 import { minuteMs, secondMs } from "../upgrade/duration.ts";
 import type { RebootProgress } from "../upgrade/situation.ts";
-import { type EpochMs, isIdle, isState, states } from "../upgrade/status.ts";
+import { isIdle, isState, states } from "../upgrade/status.ts";
 import type { Clock } from "./clock.ts";
 import type { Cluster } from "./cluster/cluster.ts";
 
@@ -16,6 +16,8 @@ export type Besides = {
   readonly readBefore: (state: string) => Promise<void>;
   /** Asks what belongs to this state, after it was published. */
   readonly readAfter: (state: string) => Promise<void>;
+  /** The wall clock was set: what was dated before is dated anew. */
+  readonly clockSet: (byMs: number) => void;
 };
 
 const withinMs = secondMs;
@@ -28,32 +30,36 @@ const rebootAgeMs = 30 * secondMs;
 /** Watches the endpoints beside the status of one cluster. */
 export function watchBesides(client: Cluster, clock: Clock, timeoutMs: number): Besides {
   const limitMs = Math.min(timeoutMs, withinMs);
-  let reboot: (RebootProgress & { readonly readAt: EpochMs }) | null = null;
-  let askRebootFrom = 0;
-  let blocked: { readonly reason: string | null; readonly readAt: EpochMs | null } = {
+  let reboot: (RebootProgress & { readonly readAtMs: number }) | null = null;
+  let askRebootFromMs = Number.NEGATIVE_INFINITY;
+  let blocked: { readonly reason: string | null; readonly readAtMs: number | null } = {
     reason: null,
-    readAt: null,
+    readAtMs: null,
   };
   let rebootIsOpen = false;
 
   const readReboot = async (): Promise<void> => {
-    if (clock.now() < askRebootFrom) {
+    if (clock.steadyMs() < askRebootFromMs) {
       return;
     }
     const answer = await client.readReboot(limitMs);
-    const now = clock.now();
+    const nowMs = clock.steadyMs();
     if (answer === null) {
-      askRebootFrom = now + pauseMs;
-      reboot = reboot !== null && now - reboot.readAt > rebootAgeMs ? null : reboot;
+      askRebootFromMs = nowMs + pauseMs;
+      reboot = reboot !== null && nowMs - reboot.readAtMs > rebootAgeMs ? null : reboot;
       return;
     }
     const moved = reboot === null || reboot.rebooted !== answer.rebooted;
-    reboot = { ...answer, since: moved ? now : (reboot?.since ?? now), readAt: now };
+    const since = moved || reboot === null ? clock.now() : reboot.since;
+    reboot = { ...answer, since, readAtMs: nowMs };
   };
 
   const isOver = (): boolean => reboot === null || reboot.state === "REBOOT_IDLE";
 
   return {
+    clockSet: (byMs) => {
+      reboot = reboot && { ...reboot, since: reboot.since + byMs };
+    },
     reboot: () => reboot,
     blockedReason: () => blocked.reason,
     readBefore: async (state) => {
@@ -70,13 +76,13 @@ export function watchBesides(client: Cluster, clock: Clock, timeoutMs: number): 
       } else if (!rebootIsOpen) {
         reboot = null;
       }
-      const now = clock.now();
-      const isDue = blocked.readAt === null || now - blocked.readAt >= blockedEveryMs;
+      const nowMs = clock.steadyMs();
+      const isDue = blocked.readAtMs === null || nowMs - blocked.readAtMs >= blockedEveryMs;
       if (isIdle(state) && isDue) {
         const answer = await client.readBlocked(limitMs);
-        blocked = { reason: answer?.reason ?? null, readAt: now };
+        blocked = { reason: answer?.reason ?? null, readAtMs: nowMs };
       } else if (!isIdle(state)) {
-        blocked = { reason: null, readAt: null };
+        blocked = { reason: null, readAtMs: null };
       }
     },
   };

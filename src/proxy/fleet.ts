@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Clusters, ClusterStatus, History as HistoryAnswer, Notice } from "../contract/api.ts";
 import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
+import { redate } from "../upgrade/redate.ts";
 import { spanEnd, type Span } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { timeline } from "../upgrade/timeline.ts";
 import type { Cadence } from "./cadence.ts";
 import type { Clock } from "./clock.ts";
+import { watchClockSets } from "./clockNotices.ts";
 import type { Cluster } from "./cluster/cluster.ts";
 import { replaceableCluster, type ReplaceableCluster } from "./cluster/replaceable.ts";
 import type { History } from "./history/history.ts";
@@ -58,8 +60,9 @@ const readersAtOnce = 8;
 export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
   const { history, clock, log, build, simulated, openClient } = tools;
   let configuration = initial;
+  const clockNotices = watchClockSets(clock);
   let publications = 0;
-  let prepared: { answer: Clusters; at: EpochMs; publications: number } | undefined;
+  let prepared: { answer: Clusters; atMs: number; publications: number } | undefined;
   let wasReady = false;
   // Read at every poll, so that a new cadence holds from the next one on.
   const cadence: Cadence = {
@@ -91,6 +94,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     const { state, since, message } = history.health();
     return [
       ...(state === "ok" ? [] : [{ code: "history-degraded", since, message }]),
+      ...clockNotices(),
       ...(tools.notices?.() ?? []),
     ];
   };
@@ -153,15 +157,18 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     to: EpochMs,
   ): Promise<Pick<HistoryAnswer, "spans" | "cutBefore">> => {
     const { id } = watch.cluster();
-    const newest = watch.picture().spans;
+    const { spans: newest, earlierMs } = watch.picture();
     const recent = overlapping(newest, from, to);
     if (reachesBack(newest, from)) {
       return { spans: recent };
     }
     const oldestInMemory = newest[0]?.from ?? to;
     try {
-      const { spans } = await history.read(id, from, Math.min(to, oldestInMemory), mostSpans + 1);
-      return { spans: [...spans.filter((span) => span.from < oldestInMemory), ...recent] };
+      // What is stored is dated as it was heard.
+      const until = Math.min(to, oldestInMemory) - earlierMs;
+      const stored = await history.read(id, from - earlierMs, until, mostSpans + 1);
+      const older = stored.spans.filter((span) => span.from < oldestInMemory - earlierMs);
+      return { spans: [...redate(older, earlierMs, oldestInMemory).spans, ...recent] };
     } catch (error) {
       // What is in memory is still true; the answer says from when on it is complete.
       log.error("history not read", { cluster: id, error });
@@ -177,13 +184,14 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     },
     reconfigure,
     clusters: () => {
-      const now = clock.now();
-      const ageMs = prepared === undefined ? Number.POSITIVE_INFINITY : now - prepared.at;
+      // After a sleep a viewer may ask before anything else of ours runs.
+      clock.look();
+      const nowMs = clock.steadyMs();
+      const ageMs = prepared === undefined ? Number.POSITIVE_INFINITY : nowMs - prepared.atMs;
       const isFresh =
-        ageMs >= 0 &&
-        (ageMs < burstMs || (ageMs < tickMs && prepared?.publications === publications));
+        ageMs < burstMs || (ageMs < tickMs && prepared?.publications === publications);
       if (prepared === undefined || !isFresh) {
-        prepared = { answer: prepare(now), at: now, publications };
+        prepared = { answer: prepare(clock.now()), atMs: nowMs, publications };
       }
       return prepared.answer;
     },
@@ -192,6 +200,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
       if (watch === undefined) {
         return undefined;
       }
+      clock.look();
       const now = clock.now();
       const picture = watch.picture();
       const summary = summarise(watch.cluster(), picture, simulated, now);

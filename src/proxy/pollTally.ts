@@ -6,6 +6,8 @@ export type PollTally = {
   readonly failed: Readonly<Record<FailureKind, number>>;
   /** Polls that were due while another one was under way: they are left out, never queued. */
   readonly skipped: number;
+  /** Polls that failed while this process itself was blocked: asked again at once, and no word about the cluster. */
+  readonly spoiled: number;
 };
 
 /** No poll so far. */
@@ -22,6 +24,7 @@ export const noPolls: PollTally = {
     invalid: 0,
   },
   skipped: 0,
+  spoiled: 0,
 };
 
 /**

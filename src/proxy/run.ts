@@ -74,7 +74,11 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
     simulated: isSimulated,
     notices: reloads.notices,
     openClient: (cluster) =>
-      openCluster(cluster, { now: () => clock.now(), userAgent: `upgrade-watch/${version}` }),
+      openCluster(cluster, {
+        clock,
+        userAgent: `upgrade-watch/${version}`,
+        blockedMs: loop.blockedMs,
+      }),
   });
   const appFor = async (server: Configuration["server"]) =>
     createApp({

@@ -1,20 +1,19 @@
 import type { ClusterConfiguration } from "../contract/configuration.ts";
 import type { Observation } from "../upgrade/observation.ts";
-import { applyChange, type Change, observe, type Span } from "../upgrade/span.ts";
+import type { Change } from "../upgrade/span.ts";
 import { dayMs, secondMs } from "../upgrade/duration.ts";
-import { lastRun } from "../upgrade/run.ts";
-import type { EpochMs } from "../upgrade/status.ts";
-import { expectedAbsence, isExcusable, settingsInFlight } from "../upgrade/absence.ts";
-import { troubleOf } from "../upgrade/trouble.ts";
 import { watchBesides } from "./besides.ts";
-import { type Cadence, intervalMs, type PollOutcome, waitMs } from "./cadence.ts";
+import { type Cadence, intervalMs, waitMs } from "./cadence.ts";
 import { type Clock, settledWithin } from "./clock.ts";
+import { holdAhead, holdSkew } from "./clockNotices.ts";
 import type { Cluster, StatusPoll } from "./cluster/cluster.ts";
 import type { History } from "./history/history.ts";
+import { openLedger } from "./ledger.ts";
 import type { Log } from "./log.ts";
 import { logFields, logKey } from "./logWords.ts";
 import { noticeBoard } from "./notices.ts";
 import type { Picture } from "./picture.ts";
+import { isSpoiled, outcomeOf, redated } from "./pollOutcome.ts";
 import { noPolls, type PollTally, tallied } from "./pollTally.ts";
 import {
   afterHearing,
@@ -57,8 +56,8 @@ export type WatchTools = {
 const durableWithinMs = 250;
 /** So far back a run in flight is looked for after a start. */
 const lookBackMs = 14 * dayMs;
-/** More than a rolling reboot brings whose answers and resets alternate every second, for five hours. */
-const mostSpansInMemory = 20_000;
+/** A process that is always blocked must not hide an outage: after so many polls in a row that it spoiled they count. */
+const mostSpoiled = 2;
 /** Longer than this the version is not waited for, but where the link itself is slow. */
 const versionWithinMs = secondMs;
 
@@ -77,21 +76,24 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     board.hold("insecure-tls", cluster.trust.kind === "insecure" ? message : null, clock.now());
   };
   noteTrust();
-  let spans: readonly Span[] = [];
-  let sequence = 0;
+  const ledger = openLedger(clock);
+  const startedMs = clock.steadyMs();
   let failures = 0;
   let polls = noPolls;
-  let firstPoll = true;
+  let spoiled = 0;
+  let clockSetMs = 0;
   let plannedWaitMs = cadence.activeMs;
   let version: VersionKnowledge = unknownVersion;
   const besides = watchBesides(client, clock, cadence.timeoutMs);
   let latencyMs: number | null = null;
+  let nextAnswerMs = startedMs;
   let running: Promise<void> | undefined;
   let cancelWait: (() => void) | undefined;
   let stopped = false;
   let picture: Picture = {
-    spans,
-    revision: revisionOf(startedAt, sequence),
+    spans: ledger.spans(),
+    revision: ledger.revision(),
+    earlierMs: ledger.earlierMs(),
     startedAt,
     tried: false,
     intervalMs: cadence.activeMs,
@@ -107,6 +109,8 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   const publish = (more: Partial<Picture>): void => {
     picture = {
       ...picture,
+      startedAt: clock.dateOf(startedMs),
+      nextAnswerAt: clock.dateOf(nextAnswerMs),
       nodes: client.nodes(),
       reboot: besides.reboot(),
       blockedReason: besides.blockedReason(),
@@ -118,11 +122,11 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
 
   const readVersionFor = async (state: string, statusMs: number): Promise<void> => {
     version = afterHearing(version, state);
-    if (shouldReadVersion(version, clock.now())) {
+    if (shouldReadVersion(version, clock.steadyMs())) {
       // A slow link needs its time for this too, but a version that hangs must not hold up the picture.
       const limitMs = Math.min(cadence.timeoutMs, Math.max(versionWithinMs, 3 * statusMs));
       const reading = await client.readVersion(limitMs);
-      version = afterReading(version, reading.version, clock.now());
+      version = afterReading(version, reading.version, clock.steadyMs());
     }
   };
 
@@ -141,6 +145,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
       return { ...base, kind: "unreachable", failure: { kind: "invalid", message } };
     }
     const remarks = reading.remarks.map(({ message }) => message).join(" ");
+    holdSkew(board, poll);
     board.hold("reply-suspect", remarks === "" ? null : remarks, at);
     await besides.readBefore(reading.status.state);
     await readVersionFor(reading.status.state, poll.latencyMs);
@@ -159,57 +164,54 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     }
   };
 
-  const outcomeOf = (observation: Observation, poll: StatusPoll): PollOutcome => {
-    if (observation.kind === "status") {
-      const unsteady = troubleOf(spans, cluster.nodes.length) !== null;
-      return { kind: "status", state: observation.status.state, unsteady };
-    }
-    const heard = spans.findLast((span) => span.kind === "status");
-    const { outcome } = poll;
-    return {
-      kind: "failure",
-      failures,
-      httpStatus: outcome.kind === "failure" ? outcome.httpStatus : null,
-      retryAfterMs: outcome.kind === "failure" ? outcome.retryAfterMs : null,
-      expected:
-        expectedAbsence(heard, cluster.nodes.length, settingsInFlight(spans)) !== null &&
-        isExcusable(observation.failure),
-    };
+  const publishSpans = (more: Partial<Picture> = {}): void => {
+    publish({
+      spans: ledger.spans(),
+      revision: ledger.revision(),
+      earlierMs: ledger.earlierMs(),
+      ...more,
+    });
   };
 
+  /** Polls once. @returns when the next poll is to start, by the steady clock */
   const pollOnce = async (): Promise<number> => {
+    const beganMs = clock.steadyMs();
     const poll = await client.pollStatus(cadence.timeoutMs);
-    const observation = await observationOf(poll);
+    const setBeforeMs = clockSetMs;
+    if (isSpoiled(poll) && spoiled < mostSpoiled) {
+      spoiled += 1;
+      polls = { ...polls, spoiled: polls.spoiled + 1 };
+      return clock.steadyMs();
+    }
+    spoiled = isSpoiled(poll) ? spoiled : 0;
+    const observation = redated(await observationOf(poll), clockSetMs - setBeforeMs);
     if (stopped) {
       // A poll that we cut off ourselves says nothing of the cluster.
-      return clock.now();
+      return clock.steadyMs();
     }
     failures = observation.kind === "status" ? 0 : failures + 1;
-    const before = spans.at(-1);
-    const change = observe(before, observation, plannedWaitMs, firstPoll);
-    firstPoll = false;
-    spans = trimmed(applyChange(spans, change), clock.now());
-    if (change.kind === "append") {
-      sequence += change.spans.length;
-    }
-    if (logKey(before) !== logKey(spans.at(-1))) {
+    const before = ledger.spans().at(-1);
+    const change = ledger.add(observation, plannedWaitMs);
+    if (logKey(before) !== logKey(ledger.spans().at(-1))) {
       log.info("change", { cluster: cluster.id, ...logFields(observation) });
     }
     await keep(change);
-    const outcome = outcomeOf(observation, poll);
+    const outcome = outcomeOf(observation, poll, {
+      spans: ledger.spans(),
+      failures,
+      addresses: cluster.nodes.length,
+    });
     plannedWaitMs = waitMs(cadence, outcome, chance());
-    polls = tallied(polls, observation, clock.now() - poll.startedAt, plannedWaitMs);
+    polls = tallied(polls, observation, clock.steadyMs() - beganMs, plannedWaitMs);
     latencyMs = observation.kind === "status" ? poll.latencyMs : latencyMs;
-    const nextStart = Math.max(clock.now(), poll.startedAt + plannedWaitMs);
-    publish({
-      spans,
-      revision: revisionOf(startedAt, sequence),
+    const nextStartMs = Math.max(clock.steadyMs(), beganMs + plannedWaitMs);
+    nextAnswerMs = nextStartMs + (latencyMs ?? 0);
+    publishSpans({
       tried: true,
       intervalMs:
         observation.kind === "status"
           ? intervalMs(cadence, observation.status.state)
           : picture.intervalMs,
-      nextAnswerAt: nextStart + (latencyMs ?? 0),
       node: poll.node,
       latencyMs,
     });
@@ -222,14 +224,14 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
         publish({});
       }
     }
-    return nextStart;
+    return nextStartMs;
   };
 
   const loop = async (): Promise<void> => {
     while (!stopped) {
-      let nextStart = clock.now() + cadence.activeMs;
+      let nextStartMs = clock.steadyMs() + cadence.activeMs;
       try {
-        nextStart = await pollOnce();
+        nextStartMs = await pollOnce();
         board.clear("internal-fault");
       } catch (error) {
         // A fault of ours must not end the watch; it is told, and the next poll comes.
@@ -240,7 +242,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
       }
       if (!stopped) {
         await new Promise<void>((resolve) => {
-          const cancel = clock.after(nextStart - clock.now(), resolve);
+          const cancel = clock.after(nextStartMs - clock.steadyMs(), resolve);
           cancelWait = () => {
             cancel();
             resolve();
@@ -249,6 +251,15 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
       }
     }
   };
+
+  const stopListening = clock.onSet((byMs) => {
+    clockSetMs += byMs;
+    ledger.clockSet(byMs);
+    board.clockSet(byMs);
+    besides.clockSet(byMs);
+    holdAhead(board, ledger.aheadMs(), clock.dateOf(startedMs));
+    publishSpans();
+  });
 
   return {
     cluster: () => cluster,
@@ -269,30 +280,17 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
           log.error("history not read", { cluster: cluster.id, error: reason });
           return [];
         });
-      spans = trimmed(before, startedAt);
-      publish({ spans });
+      ledger.takeOver(before);
+      holdAhead(board, ledger.aheadMs(), clock.dateOf(startedMs));
+      publishSpans();
       running = loop();
     },
     stop: async () => {
       stopped = true;
+      stopListening();
       cancelWait?.();
       await client.close();
       await running;
     },
   };
-}
-
-function revisionOf(startedAt: EpochMs, sequence: number): string {
-  return `${startedAt.toString(36)}-${sequence}`;
-}
-
-/** Keeps the last day and the last run, whichever reaches further back; of more than the bound only the newest. */
-function trimmed(spans: readonly Span[], now: EpochMs): readonly Span[] {
-  if (spans.length < mostSpansInMemory) {
-    return spans;
-  }
-  const runStart = lastRun(spans)?.from ?? now;
-  const keepFrom = Math.min(runStart, now - dayMs);
-  const kept = spans.filter((span) => span.to >= keepFrom);
-  return kept.slice(-mostSpansInMemory / 2);
 }

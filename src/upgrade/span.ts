@@ -10,6 +10,8 @@ type Stretch = {
   readonly polls: number;
   /** The address that answered last. */
   readonly node: string | null;
+  /** How far the wall clock was set right before this span, negative for back; see `redate.ts`. */
+  readonly clockSetMs?: number | undefined;
 };
 
 /** Polls in a row that were answered with the same status. */
@@ -24,7 +26,11 @@ export type StatusSpan = Stretch & {
 export type UnreachableSpan = Stretch & { readonly kind: "unreachable"; readonly failure: Failure };
 
 /** A time in which we were not watching: before a start, or in a hole between polls. */
-export type UnobservedSpan = Stretch & { readonly kind: "unobserved" };
+export type UnobservedSpan = Stretch & {
+  readonly kind: "unobserved";
+  /** Whether it ends with a start of ours; an earlier process may have had another clock. */
+  readonly started?: boolean | undefined;
+};
 
 /**
  * From one moment to another, so many polls in a row: this is what we heard, or why nobody answered, or that we were
@@ -40,24 +46,31 @@ export type Change =
 /** How many intervals a hole between polls may last before it counts as not observed. */
 export const holeLimitIntervals = 3;
 
+/** What happened since the observation before, other than time. */
+export type Meanwhile = {
+  /** True for the first observation after a start: what lies before was not observed, however short. */
+  readonly justStarted?: boolean;
+  /** How far the wall clock was set; everything given here is dated by the clock as it is now. */
+  readonly clockSetMs?: number;
+};
+
 /**
  * What one more observation does to a history whose last span is `last`.
  *
  * @param last the newest span, or undefined for an empty history
  * @param intervalMs the wait that was planned before this poll; a hole of more than three of them was not observed
- * @param justStarted true for the first observation after a start: what lies before was not observed, however short
  */
 export function observe(
   last: Span | undefined,
   observation: Observation,
   intervalMs: number,
-  justStarted = false,
+  { justStarted = false, clockSetMs = 0 }: Meanwhile = {},
 ): Change {
   const next = spanOf(observation);
   if (last === undefined) {
     return { kind: "append", spans: [next] };
   }
-  // A clock that was set back must not make spans overlap: such an answer counts from where the last one ended.
+  // Whatever the dates say, spans never overlap: an answer counts at the earliest from where the last one ended.
   const placed: Span = {
     ...next,
     from: Math.max(next.from, last.to),
@@ -71,14 +84,25 @@ export function observe(
       to: placed.from,
       polls: 0,
       node: null,
+      ...(justStarted ? { started: true } : {}),
     };
-    return { kind: "append", spans: hole.to > hole.from ? [hole, placed] : [placed] };
+    return append(hole.to > hole.from ? [hole, placed] : [placed], clockSetMs);
   }
-  if (hearSame(last, placed)) {
-    const span: Span = { ...placed, from: last.from, polls: last.polls + placed.polls };
+  if (clockSetMs === 0 && hearSame(last, placed)) {
+    const span: Span = {
+      ...placed,
+      from: last.from,
+      polls: last.polls + placed.polls,
+      ...setBy(last.clockSetMs ?? 0),
+    };
     return { kind: "stretch", span };
   }
-  return { kind: "append", spans: [placed] };
+  return append([placed], clockSetMs);
+}
+
+function append([first, ...more]: readonly Span[], clockSetMs: number): Change {
+  const spans = first === undefined ? [] : [{ ...first, ...setBy(clockSetMs) }, ...more];
+  return { kind: "append", spans };
 }
 
 /** The history after a change. */
@@ -122,6 +146,10 @@ export function wholePercent(progress: number | null): number | null {
  */
 export function spanEnd(span: Span, next: Span | undefined): EpochMs {
   return next === undefined ? span.to : Math.max(span.to, next.from);
+}
+
+function setBy(clockSetMs: number): Pick<Stretch, "clockSetMs"> {
+  return clockSetMs === 0 ? {} : { clockSetMs };
 }
 
 function sameSettings(one: UpgradeSettings | null, other: UpgradeSettings | null): boolean {

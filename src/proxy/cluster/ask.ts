@@ -1,5 +1,4 @@
 import type { Failure } from "../../upgrade/observation.ts";
-import type { EpochMs } from "../../upgrade/status.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Exchange, paths, Reply } from "./exchange.ts";
 import { httpFailureOf, retryAfterMs } from "./httpFailure.ts";
@@ -24,7 +23,6 @@ export async function ask(
   what: keyof typeof paths,
   attendance: Attendance,
   deadline: Deadline,
-  now: () => EpochMs,
 ): Promise<Answer> {
   const signedIn = await attendance.bearer(exchange, deadline);
   if (!signedIn.ok) {
@@ -52,7 +50,7 @@ export async function ask(
     return { kind: "reply", reply };
   }
   const failure = httpFailureOf(reply, bearer !== null);
-  return refusal(failure, reply.httpStatus, retryAfterMs(reply.headers, now()));
+  return refusal(failure, reply.httpStatus, retryAfterMs(reply.headers));
 }
 
 function refusal(

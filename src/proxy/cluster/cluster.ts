@@ -8,9 +8,11 @@ import {
 } from "../../contract/clusterSiblings.ts";
 import { minuteMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
+import type { Clock } from "../clock.ts";
 import { ask, type Refusal } from "./ask.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type Exchange, openExchange, type paths, type Reply } from "./exchange.ts";
+import { clusterTime } from "./httpFailure.ts";
 import { openNodeBoard } from "./nodeBoard.ts";
 import { type Attendance, openSession } from "./session.ts";
 
@@ -21,6 +23,10 @@ export type StatusPoll = {
   /** The address that answered, or whose failure says most. */
   readonly node: string | null;
   readonly latencyMs: number;
+  /** For how much of that this process could not run: how old an answer is by then is anyone's guess. */
+  readonly blockedMs: number;
+  /** What the cluster's own clock said, to the second; null where it said nothing. */
+  readonly clusterTime: EpochMs | null;
   readonly outcome: { readonly kind: "reading"; readonly reading: Reading } | Refusal;
 };
 
@@ -41,18 +47,30 @@ const probeEveryMs = minuteMs;
 /** An endpoint that was refused may be allowed later: a privilege was given, a node has booted. */
 const askAgainAfterMs = minuteMs;
 
+/** What the way to a cluster works with. */
+export type ClusterTools = {
+  readonly clock: Pick<Clock, "steadyMs" | "dateOf">;
+  readonly userAgent: string;
+  /** For how long in all this process could not run. */
+  readonly blockedMs?: () => number;
+};
+
+/** A node that did not answer while this process was blocked for so long is not to blame. */
+const excusedMs = 500;
+
 /**
  * Opens the way to a cluster. Its addresses are tried in turn within one deadline, beginning with the one that answered
  * last, so that one node's failure does not move the headline.
  */
 export function openCluster(
   access: ClusterAccess,
-  { now, userAgent }: { readonly now: () => EpochMs; readonly userAgent: string },
+  { clock, userAgent, blockedMs = () => 0 }: ClusterTools,
 ): Cluster {
   const session = openSession(access.auth);
   const exchanges = access.nodes.map((url) => openExchange(url, access.trust, userAgent));
-  const board = openNodeBoard(access.nodes, now);
-  const unavailable = new Map<keyof typeof paths, EpochMs>();
+  const board = openNodeBoard(access.nodes, clock);
+  const unavailable = new Map<keyof typeof paths, number>();
+  let clusterDate: EpochMs | null = null;
   let lastVersion: string | null = null;
   let probing: Promise<void> | undefined;
 
@@ -65,7 +83,8 @@ export function openCluster(
     if (exchange === undefined) {
       return noAddress;
     }
-    const answer = await ask(exchange, "status", attendance, deadline, now);
+    const answer = await ask(exchange, "status", attendance, deadline);
+    clusterDate = answer.kind === "reply" ? clusterTime(answer.reply.headers) : null;
     return answer.kind === "reply"
       ? { kind: "reading", reading: readStatusReply(answer.reply.body, answer.reply.headers) }
       : answer;
@@ -89,6 +108,7 @@ export function openCluster(
       // A node that hangs must leave time for another one.
       const isLast = place === order.length - 1;
       const share = startDeadline(isLast ? leftMs : leftMs / 2);
+      const blockedBeforeMs = blockedMs();
       const outcome = await askStatus(index, attendance, share);
       const node = access.nodes[index] ?? null;
       const problem = problemOf(outcome);
@@ -97,7 +117,9 @@ export function openCluster(
         board.stayWith(index);
         return { outcome, node };
       }
-      board.noteFailure(index, problem);
+      if (blockedMs() - blockedBeforeMs < excusedMs) {
+        board.noteFailure(index, problem);
+      }
       if (kept.node === null || weight(outcome) > weight(kept.outcome)) {
         kept = { outcome, node };
       }
@@ -136,22 +158,23 @@ export function openCluster(
     read: (body: Uint8Array, headers: Reply["headers"]) => Content | null,
   ): Promise<Content | null> => {
     const exchange = exchanges[board.order()[0] ?? 0];
-    if (exchange === undefined || now() < (unavailable.get(what) ?? 0)) {
+    if (exchange === undefined || clock.steadyMs() < (unavailable.get(what) ?? 0)) {
       return null;
     }
-    const answer = await ask(exchange, what, session.attend(), startDeadline(timeoutMs), now);
+    const answer = await ask(exchange, what, session.attend(), startDeadline(timeoutMs));
     if (answer.kind === "reply") {
       return read(answer.reply.body, answer.reply.headers);
     }
     if (answer.httpStatus === 403 || answer.httpStatus === 404) {
-      unavailable.set(what, now() + askAgainAfterMs);
+      unavailable.set(what, clock.steadyMs() + askAgainAfterMs);
     }
     return null;
   };
 
   return {
     pollStatus: async (timeoutMs) => {
-      const startedAt = now();
+      const startedMs = clock.steadyMs();
+      const blockedBeforeMs = blockedMs();
       const deadline = startDeadline(timeoutMs);
       const { outcome, node } = await askInTurn(deadline);
       // By the clock that is never set: a poll can't end before it began.
@@ -159,7 +182,12 @@ export function openCluster(
       if (problemOf(outcome) === null) {
         probeAnother(timeoutMs);
       }
-      return { startedAt, at: startedAt + latencyMs, node, latencyMs, outcome };
+      const lostMs = Math.round(blockedMs() - blockedBeforeMs);
+      const startedAt = clock.dateOf(startedMs);
+      // What was heard while we could not read it is rather taken for older than for fresher.
+      const at = startedAt + Math.max(0, latencyMs - lostMs);
+      const times = { startedAt, at, latencyMs, blockedMs: lostMs, clusterTime: clusterDate };
+      return { ...times, node, outcome };
     },
     readVersion: async (timeoutMs) => {
       const index = board.order()[0] ?? 0;

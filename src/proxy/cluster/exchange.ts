@@ -2,7 +2,7 @@ import { Client } from "undici";
 import type { ClusterTrust } from "../../contract/clusterAccess.ts";
 import { longestBodyBytes, type ReplyHeaders } from "../../contract/clusterBody.ts";
 import type { Failure } from "../../upgrade/observation.ts";
-import type { Deadline } from "./deadline.ts";
+import { type Deadline, onExpiry } from "./deadline.ts";
 import { failureOf } from "./failure.ts";
 import { scrubBytes } from "./secret.ts";
 import { trustedConnector, type TrustedConnector } from "./trust.ts";
@@ -158,20 +158,23 @@ export function openExchange(url: string, trust: ClusterTrust, userAgent: string
       return { ok: false, failure: { kind: "refused", message: "Upgrade Watch is stopping." } };
     }
     const progress: Progress = { answered: false, expired: false };
-    const timer = setTimeout(() => {
+    const message = `No answer within ${Math.round(deadline.totalMs) / 1000} s.`;
+    const timedOut: ExchangeResult = { ok: false, failure: { kind: "timeout", message } };
+    if (deadline.leftMs() === 0) {
+      return timedOut;
+    }
+    const cancelExpiry = onExpiry(deadline, () => {
       progress.expired = true;
       // An abort signal would not do: undici heeds it only once a socket is connected.
       void drop();
-    }, deadline.leftMs());
+    });
     try {
       return { ok: true, reply: await onceOrRaced(outgoing, progress) };
     } catch (error) {
       await drop();
-      const message = `No answer within ${Math.round(deadline.totalMs) / 1000} s.`;
-      const failure: Failure = progress.expired ? { kind: "timeout", message } : failureOf(error);
-      return { ok: false, failure };
+      return progress.expired ? timedOut : { ok: false, failure: failureOf(error) };
     } finally {
-      clearTimeout(timer);
+      cancelExpiry();
     }
   };
 

@@ -2,7 +2,6 @@ import { readErrorReply } from "../../contract/clusterSiblings.ts";
 import { shortText } from "../../contract/clusterText.ts";
 import type { Failure } from "../../upgrade/observation.ts";
 import { secondMs } from "../../upgrade/duration.ts";
-import type { EpochMs } from "../../upgrade/status.ts";
 import type { Reply } from "./exchange.ts";
 
 /**
@@ -43,14 +42,26 @@ export function httpFailureOf({ httpStatus, headers, body }: Reply, hadToken: bo
 const longestHost = 100;
 const longestWaitMs = 24 * 60 * 60 * secondMs;
 
-/** Reads Retry-After, as seconds or as a date; null when it is absent or makes no sense. */
-export function retryAfterMs(headers: Reply["headers"], now: EpochMs): number | null {
+/**
+ * Reads Retry-After, as seconds or as a date; null when it is absent or makes no sense. A date counts from the cluster's
+ * own time in `Date`: its clock is never compared with ours.
+ */
+export function retryAfterMs(headers: Reply["headers"]): number | null {
   const value = headers["retry-after"];
   if (typeof value !== "string") {
     return null;
   }
-  const ms = /^\d+$/.test(value.trim()) ? Number(value) * secondMs : Date.parse(value) - now;
+  const ms = /^\d+$/.test(value.trim())
+    ? Number(value) * secondMs
+    : Date.parse(value) - (clusterTime(headers) ?? Number.NaN);
   return Number.isFinite(ms) && ms >= 0 && ms <= longestWaitMs ? ms : null;
+}
+
+/** The cluster's own time when it answered, to the second: its `Date` header; null where there is none. */
+export function clusterTime(headers: Reply["headers"]): number | null {
+  const value = headers["date"];
+  const epochMs = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(epochMs) ? null : epochMs;
 }
 
 /** Only the host: path and query of a redirect are nobody's business. */

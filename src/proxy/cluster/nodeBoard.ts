@@ -1,5 +1,5 @@
 import type { NodeHealth } from "../../contract/api.ts";
-import type { EpochMs } from "../../upgrade/status.ts";
+import type { Clock } from "../clock.ts";
 
 /** How the addresses of one cluster fare, and which to ask first. Addresses are told apart by their index. */
 export type NodeBoard = {
@@ -18,25 +18,29 @@ export type NodeBoard = {
 };
 
 /** A board on which no address was asked yet. */
-export function openNodeBoard(urls: readonly string[], now: () => EpochMs): NodeBoard {
-  const openedAt = now();
+export function openNodeBoard(
+  urls: readonly string[],
+  clock: Pick<Clock, "steadyMs" | "dateOf">,
+): NodeBoard {
+  const openedMs = clock.steadyMs();
+  /** Here `since` is a moment of the steady clock. */
   const health: NodeHealth[] = urls.map((url) => ({
     url,
     answered: false,
-    since: openedAt,
+    since: openedMs,
     version: null,
     reason: null,
   }));
-  const askedAt: (EpochMs | null)[] = urls.map(() => null);
+  const askedMs: (number | null)[] = urls.map(() => null);
   let first = 0;
 
   const note = (index: number, answered: boolean, reason: string | null): void => {
     const before = health[index];
     if (before !== undefined) {
-      const at = now();
-      const isNew = askedAt[index] === null || before.answered !== answered;
-      askedAt[index] = at;
-      health[index] = { ...before, answered, since: isNew ? at : before.since, reason };
+      const nowMs = clock.steadyMs();
+      const isNew = askedMs[index] === null || before.answered !== answered;
+      askedMs[index] = nowMs;
+      health[index] = { ...before, answered, since: isNew ? nowMs : before.since, reason };
     }
   };
 
@@ -57,15 +61,14 @@ export function openNodeBoard(urls: readonly string[], now: () => EpochMs): Node
       }
     },
     longestUnasked: (forMs) => {
-      const since = (index: number): EpochMs => askedAt[index] ?? Number.NEGATIVE_INFINITY;
-      const at = now();
+      const since = (index: number): number => askedMs[index] ?? Number.NEGATIVE_INFINITY;
+      const nowMs = clock.steadyMs();
       const due = urls
         .map((_, index) => index)
-        // A clock that was set back must not put off the question for ever.
-        .filter((index) => index !== first && Math.abs(at - since(index)) >= forMs)
+        .filter((index) => index !== first && nowMs - since(index) >= forMs)
         .sort((one, other) => (since(one) < since(other) ? -1 : 1));
       return due[0] ?? null;
     },
-    list: () => [...health],
+    list: () => health.map((node) => ({ ...node, since: clock.dateOf(node.since) })),
   };
 }

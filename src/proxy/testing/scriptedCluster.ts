@@ -21,6 +21,10 @@ export type ScriptedCluster = Cluster & {
   /** How long a poll takes. */
   tookMs: number;
   httpStatus: number | null;
+  /** For how much of each poll the process is blocked. */
+  blockedMs: number;
+  /** What the cluster's own clock is ahead of ours. */
+  clockAheadMs: number | null;
 };
 
 export const address = "https://127.0.0.1:8000";
@@ -48,15 +52,21 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
     asked: { status: 0, version: 0, reboot: 0, blocked: 0, renewed: 0 },
     tookMs: 0,
     httpStatus: null,
+    blockedMs: 0,
+    clockAheadMs: null,
     pollStatus: async () => {
       cluster.asked.status += 1;
-      const startedAt = clock.now();
+      const startedMs = clock.steadyMs();
       if (cluster.tookMs > 0) {
         await new Promise<void>((resolve) => void clock.after(cluster.tookMs, resolve));
       }
       const outcome = cluster.next();
-      const at = clock.now();
-      const base = { startedAt, at, node: address, latencyMs: at - startedAt };
+      const { blockedMs, clockAheadMs } = cluster;
+      const latencyMs = clock.steadyMs() - startedMs;
+      const startedAt = clock.dateOf(startedMs);
+      const at = startedAt + Math.max(0, latencyMs - blockedMs);
+      const clusterTime = clockAheadMs === null ? null : clock.now() + clockAheadMs;
+      const base = { startedAt, at, node: address, latencyMs, blockedMs, clusterTime };
       if ("quality" in outcome) {
         return { ...base, outcome: { kind: "reading", reading: outcome } };
       }

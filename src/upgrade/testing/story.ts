@@ -84,7 +84,9 @@ export class Story {
   }
 
   private observe(observation: Observation): void {
-    const change = observe(this.spans.at(-1), observation, second, this.restarted);
+    const change = observe(this.spans.at(-1), observation, second, {
+      justStarted: this.restarted,
+    });
     this.spans = applyChange(this.spans, change);
     this.restarted = false;
     this.now += second;

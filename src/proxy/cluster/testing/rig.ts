@@ -56,7 +56,10 @@ export async function makeRig(): Promise<Rig> {
       const pinned = { kind: "fingerprint", sha256: [certificate.fingerprint256] } as const;
       const cluster = openCluster(
         { nodes, auth: auth ?? { kind: "none" }, trust: trust ?? pinned },
-        { now: () => time, userAgent: "upgrade-watch/test" },
+        {
+          clock: { steadyMs: () => time, dateOf: (steadyMs) => steadyMs },
+          userAgent: "upgrade-watch/test",
+        },
       );
       later(cluster.close);
       return cluster;

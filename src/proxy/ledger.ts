@@ -1,0 +1,93 @@
+import type { Observation } from "../upgrade/observation.ts";
+import { applyChange, type Change, observe, type Span } from "../upgrade/span.ts";
+import { dayMs } from "../upgrade/duration.ts";
+import { redate } from "../upgrade/redate.ts";
+import { lastRun } from "../upgrade/run.ts";
+import type { Clock } from "./clock.ts";
+
+/** What one cluster was heard to say, in memory, all of it dated by the wall clock as it is set now. */
+export type Ledger = {
+  readonly spans: () => readonly Span[];
+  /** Changes with every new span, and when the spans are dated anew. */
+  readonly revision: () => string;
+  /** By how much the dates of what is stored from before these spans are to be moved. */
+  readonly earlierMs: () => number;
+  /** How far the newest record of an earlier process lay ahead of our clock at the start; 0 where it did not. */
+  readonly aheadMs: () => number;
+  /** Takes over what an earlier process stored. */
+  readonly takeOver: (stored: readonly Span[]) => void;
+  /**
+   * Adds what a poll brought.
+   *
+   * @param intervalMs the wait that was planned before it
+   * @returns what is to be stored, dated as it was heard
+   */
+  readonly add: (observation: Observation, intervalMs: number) => Change;
+  /** The wall clock was set. */
+  readonly clockSet: (byMs: number) => void;
+};
+
+/** More than a rolling reboot brings whose answers and resets alternate every second, for five hours. */
+const mostSpansInMemory = 20_000;
+
+/** An empty ledger of a process that starts now. */
+export function openLedger(clock: Pick<Clock, "now" | "steadyMs" | "dateOf">): Ledger {
+  const startedMs = clock.steadyMs();
+  const name = clock.now().toString(36);
+  /** As they are stored. */
+  let stored: readonly Span[] = [];
+  let dated = redate(stored);
+  let changes = 0;
+  let justStarted = true;
+  let clockSetMs = 0;
+
+  const date = (): void => {
+    dated = redate(stored, clockSetMs, justStarted ? clock.dateOf(startedMs) - 1 : undefined);
+  };
+
+  return {
+    spans: () => dated.spans,
+    revision: () => `${name}-${changes}`,
+    earlierMs: () => dated.earlierMs,
+    aheadMs: () => dated.aheadMs,
+    takeOver: (spans) => {
+      stored = spans;
+      date();
+      trim();
+    },
+    add: (observation, intervalMs) => {
+      const last = dated.spans.at(-1);
+      const change = observe(last, observation, intervalMs, { justStarted, clockSetMs });
+      justStarted = false;
+      clockSetMs = 0;
+      const isPlain = dated.spans === stored;
+      stored = applyChange(stored, change);
+      if (isPlain) {
+        dated = { ...dated, spans: stored };
+      } else {
+        date();
+      }
+      trim();
+      changes += change.kind === "append" ? change.spans.length : 0;
+      return change;
+    },
+    clockSet: (byMs) => {
+      clockSetMs += stored.length === 0 ? 0 : byMs;
+      changes += 1;
+      date();
+    },
+  };
+
+  /** Keeps the last day and the last run, whichever reaches further back; of more than the bound only the newest. */
+  function trim(): void {
+    const { spans } = dated;
+    if (spans.length < mostSpansInMemory) {
+      return;
+    }
+    const now = clock.now();
+    const keepFrom = Math.min(lastRun(spans)?.from ?? now, now - dayMs);
+    const first = spans.findIndex((span) => span.to >= keepFrom);
+    stored = stored.slice(Math.max(first, spans.length - mostSpansInMemory / 2));
+    date();
+  }
+}
