@@ -107,6 +107,9 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   };
 
   const publish = (more: Partial<Picture>): void => {
+    for (const [code, message] of Object.entries(client.remarks())) {
+      board.hold(code, message, clock.now());
+    }
     picture = {
       ...picture,
       startedAt: clock.dateOf(startedMs),
