@@ -7,7 +7,7 @@ afterEach(() => history.replaceState(null, ""));
 const gone = (): Promise<string> => Promise.reject(new TypeError("Failed to fetch"));
 
 function browser(isServerUp: boolean) {
-  return { canReload: () => Promise.resolve(isServerUp), reload: vi.fn<() => void>() };
+  return { canReload: () => Promise.resolve(isServerUp), reload: vi.fn<() => void>(), pauseMs: 5 };
 }
 
 it("loads the page anew once for a part that is missing, and tells it when it still is", async () => {
@@ -27,9 +27,18 @@ it("forgets that a part was missing once it is there", async () => {
   expect(tabMemory().missing).toEqual([]);
 });
 
-it("stays where it is while the server does not answer", async () => {
+it("waits for a server that does not answer, and then goes on without a reload", async () => {
   const down = browser(false);
-  await expect(loadedOrReload("fleet", gone, down)).rejects.toThrow("Failed to fetch");
+  const canReload = vi.fn<() => Promise<boolean>>().mockResolvedValue(false);
+  const load = vi
+    .fn<() => Promise<string>>()
+    .mockRejectedValueOnce(new TypeError("Failed to fetch"))
+    .mockResolvedValue("part");
+  const loading = loadedOrReload("fleet", load, { ...down, canReload });
+  await vi.waitFor(() => expect(canReload.mock.calls.length).toBeGreaterThan(2));
+  expect(load).toHaveBeenCalledTimes(1);
+  canReload.mockResolvedValue(true);
+  expect(await loading).toBe("part");
   expect(down.reload).not.toHaveBeenCalled();
   expect(tabMemory().missing).toEqual([]);
 });
