@@ -92,6 +92,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   let stopped = false;
   let picture: Picture = {
     spans: ledger.spans(),
+    stored: ledger.stored(),
     revision: ledger.revision(),
     earlierMs: ledger.earlierMs(),
     startedAt,
@@ -170,6 +171,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   const publishSpans = (more: Partial<Picture> = {}): void => {
     publish({
       spans: ledger.spans(),
+      stored: ledger.stored(),
       revision: ledger.revision(),
       earlierMs: ledger.earlierMs(),
       ...more,
