@@ -1,18 +1,17 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { NotFound } from "./shell/NotFound.tsx";
-import { lazyPart } from "./shell/reload/lazyPart.ts";
-import { RootBoundary } from "./shell/reload/RootBoundary.tsx";
+import { ErrorBoundary } from "./ui/ErrorBoundary.tsx";
 
 // Each address carries its own page only.
-const FleetPage = lazyPart("fleet", async () => import("./fleet/FleetPage.tsx"));
-const ClusterPage = lazyPart("cluster", async () => {
+const FleetPage = lazy(async () => import("./fleet/FleetPage.tsx"));
+const ClusterPage = lazy(async () => {
   const { ClusterPage } = await import("./cluster/ClusterPage.tsx");
   return { default: ClusterPage };
 });
-const FleetWall = lazyPart("wall", async () => import("./wall/FleetWall.tsx"));
-const ClusterWall = lazyPart("wall-of-one", async () => import("./wall/ClusterWall.tsx"));
+const FleetWall = lazy(async () => import("./wall/FleetWall.tsx"));
+const ClusterWall = lazy(async () => import("./wall/ClusterWall.tsx"));
 
 /** The path below which the page lives, without the slash at its end. */
 const base = new URL(document.baseURI).pathname.replace(/\/[^/]*$/, "");
@@ -25,7 +24,7 @@ function Asking(): ReactNode {
 /** Every address of the page. */
 export function App({ client }: { readonly client: QueryClient }): ReactNode {
   return (
-    <RootBoundary>
+    <ErrorBoundary canReload={isServerUp} reload={() => location.reload()}>
       <QueryClientProvider client={client}>
         <Router base={base}>
           <Suspense fallback={<Asking />}>
@@ -39,6 +38,14 @@ export function App({ client }: { readonly client: QueryClient }): ReactNode {
           </Suspense>
         </Router>
       </QueryClientProvider>
-    </RootBoundary>
+    </ErrorBoundary>
   );
+}
+
+async function isServerUp(): Promise<boolean> {
+  const response = await fetch(new URL("healthz", document.baseURI), {
+    cache: "no-store",
+    signal: AbortSignal.timeout(5000),
+  });
+  return response.ok;
 }

@@ -62,9 +62,6 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
   let configuration = initial;
   const clockNotices = watchClockSets(clock);
   let publications = 0;
-  clock.onSet(() => {
-    prepared = undefined;
-  });
   let prepared: { answer: Clusters; atMs: number; publications: number } | undefined;
   let wasReady = false;
   // Read at every poll, so that a new cadence holds from the next one on.
@@ -93,14 +90,11 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     configuration.clusters.map((cluster) => [cluster.id, watchOf(cluster)]),
   );
 
-  const notices = (): Notice[] => {
-    const { state, since, message } = history.health();
-    return [
-      ...(state === "ok" ? [] : [{ code: "history-degraded", since, message }]),
-      ...clockNotices(),
-      ...(tools.notices?.() ?? []),
-    ];
-  };
+  const notices = (): Notice[] => [
+    ...history.notices(),
+    ...clockNotices(),
+    ...(tools.notices?.() ?? []),
+  ];
 
   const reconfigure = async (next: Configuration): Promise<ClustersChange> => {
     const change = clustersChange(configuration.clusters, next.clusters);
@@ -160,18 +154,17 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     to: EpochMs,
   ): Promise<Pick<HistoryAnswer, "spans" | "cutBefore">> => {
     const { id } = watch.cluster();
-    const { spans: newest, stored, earlierMs } = watch.picture();
+    const { spans: newest, earlierMs } = watch.picture();
     const recent = overlapping(newest, from, to);
     if (reachesBack(newest, from)) {
       return { spans: recent };
     }
     const oldestInMemory = newest[0]?.from ?? to;
     try {
-      // What is stored is dated as it was heard: where the clock was set back, what came later may have an earlier date.
+      // What is stored is dated as it was heard.
       const until = Math.min(to, oldestInMemory) - earlierMs;
-      const { spans } = await history.read(id, from - earlierMs, until, mostSpans + 1);
-      const known = new Set(stored.map(storedAs));
-      const older = spans.filter((span) => !known.has(storedAs(span)));
+      const stored = await history.read(id, from - earlierMs, until, mostSpans + 1);
+      const older = stored.spans.filter((span) => span.from < oldestInMemory - earlierMs);
       return { spans: [...redate(older, earlierMs, oldestInMemory).spans, ...recent] };
     } catch (error) {
       // What is in memory is still true; the answer says from when on it is complete.
@@ -258,11 +251,6 @@ async function inTurn<Item, Result>(
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
-}
-
-/** Tells a stored span from the others of its cluster: a stretch changes neither. */
-function storedAs({ kind, from }: Span): string {
-  return `${kind} ${from}`;
 }
 
 /** Whether what is in memory covers the range's beginning, so that the disk need not be asked. */

@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import { type DestinationStream, pino } from "pino";
 import type { EpochMs } from "../upgrade/status.ts";
 
 /** What else there is to say: figures, ids, an `error`. */
@@ -40,7 +40,7 @@ export function createLog({ level, scrub, now, write }: LogSurroundings): Log {
     timestamp: () => `,"time":"${new Date(now()).toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const destination = write === undefined ? pino.destination({ fd: 2, sync: true }) : { write };
+  const destination = write === undefined ? standardError() : { write };
   const logger = pino(options, destination);
   const repetitions = new Map<string, Repetition>();
 
@@ -69,6 +69,13 @@ export function createLog({ level, scrub, now, write }: LogSurroundings): Log {
     warn: (message, fields = {}) => collapsed("warn", message, fields),
     error: (message, fields = {}) => collapsed("error", message, fields),
   };
+}
+
+/** Lines that can't be written, as on a full disk, are dropped: a log must not end what it tells about. */
+function standardError(): DestinationStream {
+  const destination = pino.destination({ fd: 2, sync: true });
+  destination.on("error", () => undefined);
+  return destination;
 }
 
 /** A copy of plain values only: texts scrubbed, errors by name and message, nothing endless. */

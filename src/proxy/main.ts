@@ -9,6 +9,11 @@ import { helpText } from "./optionsHelp.ts";
 import { run } from "./run.ts";
 import { version } from "../../package.json";
 
+// A full disk, and a limit on the size of files, must not end a program whose log or output is on it.
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
+process.on("SIGXFSZ", () => undefined);
+
 try {
   await main();
 } catch (error) {

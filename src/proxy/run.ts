@@ -4,23 +4,18 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Configuration } from "../contract/configuration.ts";
-import { hourMs } from "../upgrade/duration.ts";
-import { systemClock } from "./clock.ts";
+import { settledWithin, systemClock } from "./clock.ts";
 import { openCluster } from "./cluster/cluster.ts";
 import { scrub, SecretError } from "./cluster/secret.ts";
 import type { LoadedConfiguration } from "./configurationFile.ts";
 import { openFleet } from "./fleet.ts";
-import {
-  type History,
-  HistoryUnavailableError,
-  openHistory,
-  openMemoryHistory,
-} from "./history/history.ts";
+import { openHistory } from "./history/history.ts";
+import { pruneHourly } from "./history/retention.ts";
 import { createApp } from "./http/app.ts";
 import { listen, ListenError, readCertificate } from "./http/listen.ts";
 import { loadPages } from "./http/pages.ts";
 import { loadViewerRules } from "./http/viewers.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog } from "./log.ts";
 import { startLoopDelay } from "./loopDelay.ts";
 import { reloader, UnusableConfigurationError } from "./reload/reload.ts";
 import { startSimulated } from "./simulatedFleet.ts";
@@ -29,6 +24,8 @@ import { version } from "../../package.json";
 const clock = systemClock;
 const here = dirname(fileURLToPath(import.meta.url));
 const stopWithinMs = 1900;
+/** The history takes up to 1.4 s of that to close. */
+const stopPollingWithinMs = 400;
 
 /** How to run. */
 export type RunTools = {
@@ -54,7 +51,13 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
   const isSimulated = given.clusters.length === 0;
   const simulated = isSimulated ? await startSimulated(given, isDataNamed) : null;
   const initial = simulated?.configuration ?? given;
-  const history = await openHistoryOrGoOn(initial.dataFolder, log);
+  const history = await openHistory({
+    folder: initial.dataFolder,
+    workerUrl: new URL("./history-worker.js", import.meta.url),
+    clock,
+    onProblem: (message) => log.error("The history has a problem", { message }),
+    onRecovery: (message) => log.info("The history is kept again", { message }),
+  });
   const pageFolder = join(here, "..", "page");
   const pages = await loadPages(pageFolder, initial.server.basePath);
   const reloads = reloader(initial, {
@@ -117,13 +120,20 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
     }
   }
 
-  const stopPruning = pruneHourly(history, reloads.current, log);
+  const stopPruning = pruneHourly(history, () => reloads.current().retention, clock, log);
+  const stopWriting = async (): Promise<void> => {
+    await settledWithin(clock, fleet.stop(), stopPollingWithinMs);
+    if (!(await history.close())) {
+      // Nothing ends a thread that hangs in the disk but the end of the process, and a clean one would wait for it.
+      log.error("The disk does not answer: what was not saved is lost");
+      process.kill(process.pid, "SIGKILL");
+    }
+  };
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     stopPruning();
     loop.stop();
-    await Promise.all([server.close(), fleet.stop()]);
-    await history.close();
+    await Promise.all([server.close(), stopWriting()]);
     await simulated?.stop();
   };
   process.off("SIGINT", stopAtOnce).off("SIGTERM", stopAtOnce);
@@ -162,36 +172,6 @@ function withSimulated(
         ],
         places: ["clusters"],
       };
-}
-
-/** A history that can't be opened must not hold up the live view; one that another process holds ends the start. */
-async function openHistoryOrGoOn(folder: string, log: Log): Promise<History> {
-  try {
-    return await openHistory({
-      folder,
-      workerUrl: new URL("./history-worker.js", import.meta.url),
-      clock,
-      onProblem: (message) => log.error("The history has a problem", { message }),
-      onRecovery: (message) => log.info("The history is kept again", { message }),
-    });
-  } catch (error) {
-    if (!(error instanceof HistoryUnavailableError)) {
-      throw error;
-    }
-    log.error("The history can't be opened", { message: error.message });
-    return openMemoryHistory(clock, error.message);
-  }
-}
-
-function pruneHourly(history: History, configuration: () => Configuration, log: Log): () => void {
-  const timer = setInterval(() => {
-    const { ageMs, bytes } = configuration().retention;
-    history.prune(clock.now() - ageMs, bytes).catch((error: unknown) => {
-      log.warn("The history was not pruned", { error });
-    });
-  }, hourMs);
-  timer.unref();
-  return () => clearInterval(timer);
 }
 
 /** Identifies the built page: its index names every other file by content. */

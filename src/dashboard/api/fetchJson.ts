@@ -11,19 +11,11 @@ export class ApiError extends Error {
   readonly kind: ApiFailureKind;
   /** The HTTP status; null when there was no answer. */
   readonly httpStatus: number | null;
-  /** The build that sent what is not understood, where it says so: the server may be newer than this page. */
-  readonly build: string | null;
 
-  constructor(
-    kind: ApiFailureKind,
-    message: string,
-    httpStatus: number | null = null,
-    build: string | null = null,
-  ) {
+  constructor(kind: ApiFailureKind, message: string, httpStatus: number | null = null) {
     super(message);
     this.kind = kind;
     this.httpStatus = httpStatus;
-    this.build = build;
   }
 }
 
@@ -65,14 +57,10 @@ export async function fetchJson<Answer>(
   }
   const read = z.safeParse(schema, body);
   if (!read.success) {
-    const words = "The server's answer is not what this page understands.";
-    const built = builtSchema.safeParse(body);
-    throw new ApiError("invalid", words, status, built.success ? built.data.build : null);
+    throw new ApiError("invalid", "The server's answer is not what this page understands.", status);
   }
   return { answer: read.data, askedAtMs, receivedAtMs };
 }
-
-const builtSchema = z.object({ build: z.string() });
 
 type Exchange = { readonly ok: boolean; readonly status: number; readonly text: string };
 

@@ -10,8 +10,6 @@ export type Polled = {
   readonly failed: boolean;
   /** When an answer came last; null when none ever did. */
   readonly answeredAtMs: number | null;
-  /** Whether it failed by waiting for an answer in vain; that was the wait. */
-  readonly timedOut: boolean;
   /** When the last question failed. */
   readonly failedAtMs: number;
   readonly nextPollInMs: number | undefined;
@@ -19,13 +17,12 @@ export type Polled = {
 
 /**
  * How long to wait until the next question: until just after the proxy's own next poll, so that a change is on the page
- * within one interval and a moment. After a failure it is a second, then as long as the silence has lasted, to 5 s; always
- * a second where the question itself waited in vain.
+ * within one interval and a moment. After a failure it is a second, then as long as the silence has lasted, to 5 s.
  */
 export function refetchIntervalMs(polled: Polled): number {
   if (polled.failed || polled.nextPollInMs === undefined) {
     const silentMs = polled.answeredAtMs === null ? 0 : polled.failedAtMs - polled.answeredAtMs;
-    return bounded(polled.timedOut ? 0 : silentMs, firstRetryMs);
+    return bounded(silentMs, firstRetryMs);
   }
   return pageIntervalMs(polled.nextPollInMs);
 }

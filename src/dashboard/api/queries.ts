@@ -13,7 +13,6 @@ import { refetchIntervalMs } from "./interval.ts";
 type Polling = {
   readonly state: {
     readonly status: string;
-    readonly error: Error | null;
     readonly data: Received<{ readonly nextPollInMs: number }> | undefined;
     readonly dataUpdatedAt: number;
     readonly errorUpdatedAt: number;
@@ -23,7 +22,6 @@ type Polling = {
 function pollByAnswer({ state }: Polling): number {
   return refetchIntervalMs({
     failed: state.status === "error",
-    timedOut: state.error instanceof ApiError && state.error.kind === "timeout",
     answeredAtMs: state.data === undefined ? null : state.dataUpdatedAt,
     failedAtMs: state.errorUpdatedAt,
     nextPollInMs: state.data?.answer.nextPollInMs,

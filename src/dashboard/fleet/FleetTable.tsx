@@ -1,8 +1,6 @@
 import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import type { Clusters, Lanes, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
-import { CardBoundary } from "../ui/CardBoundary.tsx";
-import { BrokenLine } from "./rows/BrokenLine.tsx";
 import { FleetLine } from "./rows/FleetLine.tsx";
 import { columnFaces, gridColumns, rowClass } from "./rows/grid.ts";
 import { GroupLine } from "./rows/GroupLine.tsx";
@@ -59,23 +57,17 @@ export function FleetTable(properties: FleetTableProperties): ReactNode {
         );
       case "cluster":
         return (
-          <CardBoundary
+          <FleetLine
             key={line.key}
-            renderBroken={(message) => (
-              <BrokenLine ref={ref} index={index} summary={line.summary} message={message} />
-            )}
-          >
-            <FleetLine
-              ref={ref}
-              index={index}
-              summary={line.summary}
-              segments={laneById.get(line.summary.id)}
-              received={received}
-              columns={columns}
-              hours={hours}
-              zone={zone}
-            />
-          </CardBoundary>
+            ref={ref}
+            index={index}
+            summary={line.summary}
+            segments={laneById.get(line.summary.id)}
+            received={received}
+            columns={columns}
+            hours={hours}
+            zone={zone}
+          />
         );
     }
   };

@@ -6,11 +6,6 @@ import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
  */
 const listeners = new Set<() => void>();
 const tickMs = 250;
-const returns = [
-  [document, "visibilitychange"],
-  [document, "resume"],
-  [globalThis, "pageshow"],
-] as const;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function tick(): void {
@@ -19,10 +14,7 @@ function tick(): void {
   }
 }
 
-/**
- * Nobody sees a hidden page tick. When it shows again, or goes on after the browser froze it or kept it aside, it must be
- * right at once, not at the next tick: its first picture may be hours old.
- */
+/** Nobody sees a hidden page tick; when it shows again it must be right at once, not at the next tick. */
 function follow(): void {
   clearInterval(timer);
   timer = undefined;
@@ -35,17 +27,13 @@ function follow(): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   if (listeners.size === 1) {
-    for (const [target, event] of returns) {
-      target.addEventListener(event, follow);
-    }
+    document.addEventListener("visibilitychange", follow);
     follow();
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) {
-      for (const [target, event] of returns) {
-        target.removeEventListener(event, follow);
-      }
+      document.removeEventListener("visibilitychange", follow);
       follow();
     }
   };

@@ -7,10 +7,8 @@ import { clustersQuery } from "../api/queries.ts";
 import { steadyNowMs } from "../api/steadyClock.ts";
 import { byAttention, countVerdicts } from "../shell/order.ts";
 import { commonZone, useZone } from "../shell/zone.ts";
-import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useTickingValue } from "../ui/ticker.ts";
-import { BrokenTile } from "./BrokenTile.tsx";
 import { layoutOf, pageOf, wordPx } from "./layout.ts";
 import { unknownWords, wallParameters } from "./parameters.ts";
 import { useSize } from "../ui/useSize.ts";
@@ -46,7 +44,6 @@ export default function FleetWall(): ReactNode {
       place={place}
       heading={<h1 className="font-semibold">{title === "" ? "Upgrade Watch" : title}</h1>}
       counts={<Counts clusters={shown} />}
-      attentions={shown.map(({ attention }) => attention)}
     >
       <div
         ref={element}
@@ -78,12 +75,7 @@ type TilesProperties = {
 
 function Tiles({ tiles, received }: TilesProperties): ReactNode {
   return tiles.map((summary) => (
-    <CardBoundary
-      key={summary.id}
-      renderBroken={(message) => <BrokenTile summary={summary} message={message} />}
-    >
-      <WallTile summary={summary} received={received} />
-    </CardBoundary>
+    <WallTile key={summary.id} summary={summary} received={received} />
   ));
 }
 

@@ -1,15 +1,20 @@
+import type { Notice } from "../../contract/api.ts";
 import type { Change, Span } from "../../upgrade/span.ts";
 import { dayMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { type Clock, settledWithin } from "../clock.ts";
+import { noticeBoard } from "../notices.ts";
+import { connect } from "./connection.ts";
 import { reasonOf } from "./errors.ts";
-import type { Answer, Request } from "./protocol.ts";
+import { withHoles } from "./holes.ts";
+import { Ledger } from "./ledger.ts";
+import type { SpanRecord } from "./disk/row.ts";
+import type { Answer, Ending, Opened, Request } from "./protocol.ts";
 import { Saver } from "./saver.ts";
 import type { HistoryHealth } from "./saver.ts";
-import { startThread } from "./thread.ts";
+import { removedWords, salvagedWords, unreadableWords } from "./words.ts";
 
-export { HistoryInUseError, HistoryUnavailableError } from "./errors.ts";
-export { openMemoryHistory } from "./memory.ts";
+export { HistoryInUseError } from "./errors.ts";
 export type { HistoryHealth } from "./saver.ts";
 
 /** A part of a history. */
@@ -47,8 +52,14 @@ export type History = {
    */
   readonly prune: (olderThan: EpochMs, maxBytes: number) => Promise<number>;
   readonly health: () => HistoryHealth;
-  /** Saves what is pending, as far as the disk allows it within a second and a half, and frees the folder. */
-  readonly close: () => Promise<void>;
+  /** What people should know of it: that nothing is saved now, and what was lost since the start. */
+  readonly notices: () => readonly Notice[];
+  /**
+   * Saves what is pending, as far as the disk allows it within a second, and frees the folder.
+   *
+   * @returns whether its thread has ended; one that hangs in the disk can't be ended, and holds up the process's own end
+   */
+  readonly close: () => Promise<boolean>;
 };
 
 /** What a history is opened with. */
@@ -66,25 +77,34 @@ export type HistoryOptions = {
   readonly flushEveryMs?: number;
   /** How long a failed write waits for its next try. */
   readonly retryAfterMs?: number;
+  /** How long after a fault the folder is opened again. */
+  readonly reopenAfterMs?: number;
   /** So many records are kept in memory while they can't be saved. */
   readonly mostPending?: number;
 };
 
 const readWithinMs = 3_000;
-const closeWithinMs = 1_500;
+const saveLastWithinMs = 1_000;
+const stopWithinMs = 400;
 const mostLoaded = 10_000;
+const mostRemembered = 2_000;
+const forEver = Number.MAX_SAFE_INTEGER;
 
 /**
- * Opens the history in a folder, in a thread of its own.
+ * Opens the history in a folder, in a thread of its own. Where that can't be opened, or is lost later, it goes on in
+ * memory, says so, and tries again.
  *
- * @throws HistoryInUseError when another process has the folder; HistoryUnavailableError when it cannot be opened
+ * @throws HistoryInUseError when another process has the folder
  */
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { folder, workerUrl, clock, onProblem, onRecovery = () => undefined } = options;
   const { flushEveryMs = 3_000, retryAfterMs = 1_000, mostPending = 20_000 } = options;
-  let thread = await startThread(workerUrl, { folder }, clock);
-  const sequences = new Map(thread.newestSequences);
-  const damaged = new Set<string>();
+  const { reopenAfterMs = 5_000 } = options;
+  const ledger = new Ledger(mostRemembered);
+  const board = noticeBoard();
+  const unreadable = new Map<string, number>();
+  let wasOpen = false;
+  let isRemoved = false;
   const saver = new Saver({
     folder,
     clock,
@@ -94,29 +114,76 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     retryAfterMs,
     mostPending,
     write: async (records) => {
-      await thread.ask({ kind: "write", records });
+      await connection.ask({ kind: "write", records });
     },
   });
-  let isClosing = false;
 
-  const restart = async (reason: string): Promise<void> => {
-    if (isClosing) {
-      return;
-    }
-    saver.degrade(reason);
-    await new Promise<void>((resolve) => void clock.after(retryAfterMs, resolve));
-    try {
-      thread = await startThread(workerUrl, { folder }, clock);
-      void thread.ended.then(restart);
-      saver.flush();
-    } catch (error) {
-      await restart(reasonOf(error));
+  const tell = (code: string, message: string): void => {
+    board.put(code, message, clock.now());
+    onProblem(message);
+  };
+
+  const save = (
+    cluster: string,
+    records: readonly SpanRecord[],
+    isUrgent: boolean,
+  ): Promise<void> => {
+    const kept = new Promise<void>((resolve, reject) => {
+      saver.save(cluster, records, isUrgent, { resolve, reject });
+    });
+    // Stretches are not awaited, and changes only for a moment.
+    kept.catch(() => undefined);
+    return kept;
+  };
+
+  /** What was heard before the first opening comes after what is on disk. */
+  const follow = ({ newest }: Opened): void => {
+    for (const [cluster, onDisk] of newest) {
+      const { shift, hole } = ledger.follow(cluster, onDisk);
+      saver.queue.shift(cluster, shift);
+      if (hole !== null) {
+        void save(cluster, [hole], true);
+      }
     }
   };
-  void thread.ended.then(restart);
+
+  /** What the disk has lost and memory has not is written anew. @returns how many records that were */
+  const restore = ({ newest }: Opened): number => {
+    let restored = 0;
+    for (const [cluster, records] of ledger.missing(newest)) {
+      restored += records.length;
+      void save(cluster, records, true);
+    }
+    return restored;
+  };
+
+  const onOpened = (opened: Opened): void => {
+    const { salvage } = opened;
+    if (!wasOpen) {
+      follow(opened);
+    }
+    const restored = restore(opened);
+    if (salvage !== null) {
+      tell("history-damaged", salvagedWords(folder, salvage));
+    }
+    if (isRemoved) {
+      tell("history-removed", removedWords(folder, restored));
+    }
+    wasOpen = true;
+    isRemoved = false;
+    saver.flush();
+  };
+
+  const onEnded = ({ kind, reason }: Ending): void => {
+    isRemoved ||= kind === "removed";
+    saver.degrade(wasOpen ? reason : `it can't be opened: ${reason}`);
+  };
+
+  const connection = connect({ folder, workerUrl, clock, reopenAfterMs, onOpened, onEnded });
+  await connection.tried();
 
   const ask = async (request: Request): Promise<Answer> => {
-    const answer = thread.ask(request);
+    const answer = connection.ask(request);
     try {
       if (!(await settledWithin(clock, answer, readWithinMs))) {
         throw new Error("the disk does not answer");
@@ -129,41 +196,51 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     }
   };
 
-  const read: History["read"] = async (cluster, from, to, limit) => {
+  const readRecords = async (
+    cluster: string,
+    from: EpochMs,
+    to: EpochMs,
+    limit: number,
+  ): Promise<readonly SpanRecord[]> => {
     const answer = await ask({ kind: "read", cluster, from, to, limit });
     const reading = answer.kind === "read" ? answer : { records: [], unreadable: 0 };
-    if (reading.unreadable > 0 && !damaged.has(cluster)) {
-      damaged.add(cluster);
-      onProblem(
-        `${reading.unreadable} records in the history of ${cluster} are damaged and left out; the rest is shown. Nothing was deleted from ${folder}.`,
-      );
+    if (reading.unreadable > (unreadable.get(cluster) ?? 0)) {
+      unreadable.set(cluster, reading.unreadable);
+      tell("history-incomplete", unreadableWords(folder, cluster, reading.unreadable));
     }
-    const spans = new Map(reading.records.map(({ sequence, span }) => [sequence, span]));
+    return reading.records;
+  };
+
+  /** What was read, with what is not on disk yet. */
+  const upToDate = (
+    cluster: string,
+    records: readonly SpanRecord[],
+    from: EpochMs,
+    to: EpochMs,
+  ): readonly Span[] => {
+    const spans = new Map(records.map(({ sequence, span }) => [sequence, span]));
     for (const [sequence, span] of saver.queue.of(cluster)) {
       if (spans.has(sequence) || (span.to >= from && span.from <= to)) {
         spans.set(sequence, span);
       }
     }
-    const ordered = [...spans].sort(([one], [other]) => one - other).slice(-limit);
-    return {
-      revision: String(sequences.get(cluster) ?? 0),
-      spans: ordered.map(([, span]) => span),
-    };
+    return withHoles(spans);
   };
 
-  const record: History["record"] = (cluster, change) => {
-    const newest = sequences.get(cluster) ?? 0;
-    const isStretch = change.kind === "stretch" && newest > 0;
-    const spans = change.kind === "stretch" ? [change.span] : change.spans;
-    const first = isStretch ? newest : newest + 1;
-    const records = spans.map((span, index) => ({ cluster, sequence: first + index, span }));
-    sequences.set(cluster, first + records.length - 1);
-    const kept = new Promise<void>((resolve, reject) => {
-      saver.save(cluster, records, !isStretch, { resolve, reject });
-    });
-    // Stretches are not awaited, and changes only for a moment.
-    kept.catch(() => undefined);
-    return kept;
+  const read: History["read"] = async (cluster, from, to, limit) => {
+    const records = await readRecords(cluster, from, to, limit);
+    const spans = upToDate(cluster, records, from, to).slice(-limit);
+    return { revision: String(ledger.newest(cluster)), spans };
+  };
+
+  const load: History["load"] = async (cluster, since) => {
+    if (!wasOpen) {
+      // Said in the notice about the whole history; there is nothing to be read for now.
+      return [];
+    }
+    const records = await readRecords(cluster, since, forEver, mostLoaded);
+    ledger.remember(records);
+    return upToDate(cluster, records, since, forEver);
   };
 
   const prune: History["prune"] = async (olderThan, maxBytes) => {
@@ -172,7 +249,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     for (;;) {
       // One round after the other, so that writes get between them.
       // oxlint-disable-next-line no-await-in-loop
-      const answer = await thread.ask({ kind: "prune", olderThan, maxBytes, keepFrom });
+      const answer = await connection.ask({ kind: "prune", olderThan, maxBytes, keepFrom });
       if (answer.kind !== "pruned") {
         return deleted;
       }
@@ -183,30 +260,34 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     }
   };
 
-  const close = async (): Promise<void> => {
-    isClosing = true;
-    const saveAll = async (): Promise<void> => {
+  const close = async (): Promise<boolean> => {
+    const saveLast = async (): Promise<void> => {
       await saver.drain();
-      await thread.ask({ kind: "close" });
+      await connection.ask({ kind: "close" });
     };
     try {
-      if (!(await settledWithin(clock, saveAll(), closeWithinMs))) {
-        onProblem(`The history in ${folder} was not closed cleanly: the disk does not answer.`);
+      if (!(await settledWithin(clock, saveLast(), saveLastWithinMs))) {
+        throw new Error("the disk does not answer");
       }
     } catch (error) {
       onProblem(`The history in ${folder} was not closed cleanly: ${reasonOf(error)}.`);
     }
     saver.stop();
-    await settledWithin(clock, thread.stop(), closeWithinMs / 3);
+    return await connection.stop(stopWithinMs);
   };
 
   return {
-    load: async (cluster, since) =>
-      (await read(cluster, since, Number.MAX_SAFE_INTEGER, mostLoaded)).spans,
-    record,
+    load,
+    record: (cluster, change) =>
+      save(cluster, ledger.enter(cluster, change), change.kind === "append"),
     read,
     prune,
     health: () => saver.health,
+    notices: () => {
+      const { state, since, message } = saver.health;
+      const degraded = state === "ok" ? [] : [{ code: "history-degraded", since, message }];
+      return [...degraded, ...board.list()];
+    },
     close,
   };
 }

@@ -1,6 +1,8 @@
 /** What the history's own thread is asked, and what it says. */
 import type { EpochMs } from "../../upgrade/status.ts";
-import type { SpanRecord } from "./row.ts";
+import type { SpanRecord } from "./disk/row.ts";
+import type { Salvage } from "./disk/salvage.ts";
+import type { Newest } from "./disk/store.ts";
 
 export type Request =
   | { readonly kind: "write"; readonly records: readonly SpanRecord[] }
@@ -32,16 +34,30 @@ export type Answer =
 /** A request with the number that its answer will carry. */
 export type Numbered<Content> = { readonly id: number; readonly content: Content };
 
-/** The thread's first word. */
-export type Opening =
-  | { readonly kind: "open"; readonly newestSequences: ReadonlyMap<string, number> }
-  | { readonly kind: "in-use"; readonly message: string }
-  | { readonly kind: "unavailable"; readonly message: string };
+/** What was found when the store was opened. */
+export type Opened = {
+  /** Each cluster's newest place. */
+  readonly newest: ReadonlyMap<string, Newest>;
+  readonly salvage: Salvage | null;
+};
+
+/** Why a thread ends, or could not open the store. */
+export type Ending = {
+  readonly kind: "in-use" | "damaged" | "removed" | "failed";
+  /** In words for people. */
+  readonly reason: string;
+};
 
 /** All that the thread sends. */
 export type Message =
-  | { readonly kind: "opening"; readonly opening: Opening }
-  | { readonly kind: "answer"; readonly answer: Numbered<Answer> };
+  | { readonly kind: "opened"; readonly opened: Opened }
+  | { readonly kind: "answer"; readonly answer: Numbered<Answer> }
+  /** Its last word. */
+  | { readonly kind: "ending"; readonly ending: Ending };
 
 /** What the thread is started with. */
-export type ThreadOptions = { readonly folder: string };
+export type ThreadOptions = {
+  readonly folder: string;
+  /** What the thread before found damaged. */
+  readonly damage: string | null;
+};

@@ -1,5 +1,5 @@
 import type { Span, UnobservedSpan } from "../../upgrade/span.ts";
-import type { SpanRecord } from "./row.ts";
+import type { SpanRecord } from "./disk/row.ts";
 
 /** Who waits for a record to be on disk. */
 export type Waiter = { readonly resolve: () => void; readonly reject: (error: Error) => void };
@@ -104,6 +104,15 @@ export class WriteQueue {
   of(cluster: string): ReadonlyMap<number, Span> {
     const flying = this.#flying.get(cluster)?.spans ?? [];
     return new Map([...flying, ...(this.#waiting.get(cluster)?.spans ?? [])]);
+  }
+
+  /** Moves what waits for a cluster to later places. Only while nothing is taken. */
+  shift(cluster: string, places: number): void {
+    const waiting = this.#waiting.get(cluster);
+    if (waiting !== undefined) {
+      const spans = new Map([...waiting.spans].map(([place, span]) => [place + places, span]));
+      this.#waiting.set(cluster, { ...waiting, spans });
+    }
   }
 
   /** Tells all who still wait that it will not be written any more. */

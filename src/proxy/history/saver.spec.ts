@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { SpanRecord } from "./row.ts";
+import type { SpanRecord } from "./disk/row.ts";
 import { Saver } from "./saver.ts";
 import { percentSpan } from "./testing/spans.fixture.ts";
 

@@ -1,8 +1,9 @@
 import type { Clock } from "../clock.ts";
+import { utcTime } from "../utcTime.ts";
 import { reasonOf } from "./errors.ts";
 import { WriteQueue } from "./queue.ts";
 import type { Waiter } from "./queue.ts";
-import type { SpanRecord } from "./row.ts";
+import type { SpanRecord } from "./disk/row.ts";
 
 /** Whether what is heard gets saved. */
 export type HistoryHealth = {
@@ -38,7 +39,7 @@ export class Saver {
   #isPlanned = false;
   #cancelFlush: (() => void) | undefined;
   #cancelRetry: (() => void) | undefined;
-  #onDrained: (() => void) | undefined;
+  #draining: Waiter | undefined;
 
   constructor(options: SaverOptions) {
     this.#options = options;
@@ -76,12 +77,12 @@ export class Saver {
     this.#plan();
   }
 
-  /** Saves all that is pending at once; resolves when nothing is. */
+  /** Saves all that is pending at once; resolves when nothing is, rejects when the disk refuses it. */
   async drain(): Promise<void> {
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
-    await new Promise<void>((resolve) => {
-      this.#onDrained = resolve;
+    await new Promise<void>((resolve, reject) => {
+      this.#draining = { resolve, reject };
       this.flush();
     });
   }
@@ -93,12 +94,14 @@ export class Saver {
     this.queue.giveUp(new Error("Upgrade Watch stopped before this was saved."));
   }
 
-  /** Says, once until it works again, that nothing is being saved. */
+  /** Says that nothing is being saved: once until it works again, and anew for another reason. */
   degrade(reason: string): void {
     const { folder, clock, onProblem } = this.#options;
-    if (this.#health.state === "ok") {
-      const message = `The history in ${folder} is not being saved: ${reason}. Live status goes on; what is heard is kept in memory and saved as soon as that works.`;
-      this.#health = { state: "degraded", since: clock.now(), message };
+    const isNew = this.#health.state === "ok";
+    const since = isNew ? clock.now() : this.#health.since;
+    const message = `The history in ${folder} is not being saved: ${reason}. Not saved since ${utcTime(since)}. Live status goes on; what is heard is kept in memory and saved as soon as that works.`;
+    if (message !== this.#health.message) {
+      this.#health = { state: "degraded", since, message };
       onProblem(message);
     }
   }
@@ -128,13 +131,13 @@ export class Saver {
 
   async #writeNext(): Promise<void> {
     if (this.queue.isEmpty) {
-      this.#onDrained?.();
+      this.#draining?.resolve();
     }
     const records = this.queue.take(this.#isEverythingDue);
     if (records === undefined) {
       return;
     }
-    this.#isEverythingDue = this.#onDrained !== undefined;
+    this.#isEverythingDue = this.#draining !== undefined;
     const cancelSlow = this.#options.clock.after(slowAfterMs, () =>
       this.degrade(`the disk takes longer than ${slowAfterMs} ms`),
     );
@@ -145,6 +148,7 @@ export class Saver {
     } catch (error) {
       this.queue.putBack();
       this.degrade(reasonOf(error));
+      this.#draining?.reject(new Error(reasonOf(error)));
       this.#cancelRetry = this.#options.clock.after(this.#options.retryAfterMs, () => {
         this.#cancelRetry = undefined;
         this.flush();

@@ -1,21 +1,26 @@
 import { Worker } from "node:worker_threads";
-import { type Clock, settledWithin } from "../clock.ts";
-import { HistoryInUseError, HistoryUnavailableError } from "./errors.ts";
-import type { Answer, Message, Numbered, Request, ThreadOptions } from "./protocol.ts";
+import type {
+  Answer,
+  Ending,
+  Message,
+  Numbered,
+  Opened,
+  Request,
+  ThreadOptions,
+} from "./protocol.ts";
 
 /** The thread that holds the store. */
 export type Thread = {
-  /** Each cluster's newest place, as found when the store was opened. */
-  readonly newestSequences: ReadonlyMap<string, number>;
+  /** Settles once the store is open; never when the thread ends before that, or hangs. */
+  readonly opened: Promise<Opened>;
   /** Asks the thread; rejects in words for people when it failed, or has ended. Never ends on its own if it hangs. */
   readonly ask: (request: Request) => Promise<Answer>;
   /** Settles with the reason when the thread has ended. */
-  readonly ended: Promise<string>;
-  /** Ends the thread, whatever it does. */
+  readonly ended: Promise<Ending>;
+  /** Ends the thread; one that hangs in the disk can't be ended. */
   readonly stop: () => Promise<void>;
 };
 
-const openWithinMs = 10_000;
 const mostQuestions = 200;
 
 type Question = {
@@ -24,80 +29,57 @@ type Question = {
 };
 
 /**
- * Starts the thread and opens the store in it.
+ * Starts the thread, which opens the store.
  *
  * @param workerUrl where the built worker is
- * @throws HistoryInUseError, HistoryUnavailableError
  */
-export async function startThread(
-  workerUrl: URL,
-  options: ThreadOptions,
-  clock: Clock,
-): Promise<Thread> {
+export function startThread(workerUrl: URL, options: ThreadOptions): Thread {
   const worker = new Worker(workerUrl, { workerData: options });
   const questions = new Map<number, Question>();
   let newest = 0;
-  let isEnded = false;
+  let ending: Ending | undefined;
 
-  const ended = new Promise<string>((resolve) => {
-    worker.once("error", (error) => resolve(`its thread ended: ${error.message}`));
-    worker.once("exit", (code) => resolve(`its thread ended with code ${code}`));
-  });
-  const refuseAll = (reason: string): void => {
-    isEnded = true;
-    for (const { reject } of questions.values()) {
-      reject(new Error(reason));
-    }
-    questions.clear();
-  };
-  void ended.then(refuseAll);
-
-  const opened = new Promise<ReadonlyMap<string, number>>((resolve, reject) => {
+  const opened = new Promise<Opened>((resolve) => {
     worker.on("message", (message: Message) => {
-      if (message.kind === "answer") {
-        const { id, content } = message.answer;
-        questions.get(id)?.resolve(content);
-        questions.delete(id);
-      } else if (message.opening.kind === "open") {
-        resolve(message.opening.newestSequences);
-      } else {
-        const { kind, message: text } = message.opening;
-        reject(kind === "in-use" ? new HistoryInUseError(text) : new HistoryUnavailableError(text));
+      switch (message.kind) {
+        case "answer": {
+          const { id, content } = message.answer;
+          questions.get(id)?.resolve(content);
+          questions.delete(id);
+          break;
+        }
+        case "opened":
+          resolve(message.opened);
+          break;
+        case "ending":
+          ending = message.ending;
       }
     });
-    void ended.then((reason) =>
-      reject(
-        new HistoryUnavailableError(
-          `The history in ${options.folder} cannot be opened: ${reason}.`,
-        ),
-      ),
-    );
   });
 
-  const stop = async (): Promise<void> => {
-    await worker.terminate();
-  };
-
-  try {
-    if (!(await settledWithin(clock, opened, openWithinMs))) {
-      throw new HistoryUnavailableError(
-        `The history in ${options.folder} cannot be opened: the disk does not answer.`,
-      );
-    }
-  } catch (error) {
-    // A thread that hangs in the disk can't be ended; nobody waits for it.
-    void stop();
-    throw error;
-  }
+  const ended = new Promise<Ending>((resolve) => {
+    const end = (reason: string): void => {
+      ending ??= { kind: "failed", reason };
+      for (const { reject } of questions.values()) {
+        reject(new Error(ending.reason));
+      }
+      questions.clear();
+      resolve(ending);
+    };
+    worker.once("error", (error) => end(`its thread ended: ${error.message}`));
+    worker.once("exit", (code) => end(`its thread ended with code ${code}`));
+  });
 
   return {
-    newestSequences: await opened,
+    opened,
     ended,
-    stop,
+    stop: async () => {
+      await worker.terminate();
+    },
     ask: (content) =>
       new Promise((resolve, reject) => {
-        if (isEnded) {
-          reject(new Error("its thread has ended"));
+        if (ending !== undefined) {
+          reject(new Error(ending.reason));
           return;
         }
         if (questions.size >= mostQuestions) {

@@ -1,51 +1,73 @@
 /** The history's own thread: a slow or hanging disk holds up nothing but this. */
 import { parentPort, workerData } from "node:worker_threads";
-import { HistoryInUseError, reasonOf } from "./errors.ts";
-import type { Answer, Message, Numbered, Opening, Request, ThreadOptions } from "./protocol.ts";
-import { openStore } from "./store.ts";
-import type { Store } from "./store.ts";
+import { openStore } from "./disk/open.ts";
+import type { Store } from "./disk/store.ts";
+import {
+  HistoryDamagedError,
+  HistoryInUseError,
+  HistoryRemovedError,
+  isDamage,
+  reasonOf,
+} from "./errors.ts";
+import type { Answer, Ending, Message, Numbered, Request, ThreadOptions } from "./protocol.ts";
 
 const options: ThreadOptions = workerData;
 const send = (message: Message): void => parentPort?.postMessage(message);
 
+/** Only the end of the thread closes its files for good; the next one starts from what is in the folder. */
+function end(error: unknown): void {
+  send({ kind: "ending", ending: { kind: kindOf(error), reason: reasonOf(error) } });
+  parentPort?.close();
+}
+
+function kindOf(error: unknown): Ending["kind"] {
+  if (error instanceof HistoryInUseError) {
+    return "in-use";
+  }
+  if (error instanceof HistoryRemovedError) {
+    return "removed";
+  }
+  return error instanceof HistoryDamagedError || isDamage(error) ? "damaged" : "failed";
+}
+
 async function answerTo(store: Store, request: Request): Promise<Answer> {
-  try {
-    switch (request.kind) {
-      case "write":
-        await store.write(request.records);
-        return { kind: "done" };
-      case "read": {
-        const { cluster, from, to, limit } = request;
-        return { kind: "read", ...(await store.read(cluster, from, to, limit)) };
-      }
-      case "prune": {
-        const { olderThan, maxBytes, keepFrom } = request;
-        return { kind: "pruned", ...(await store.prune(olderThan, maxBytes, keepFrom)) };
-      }
-      case "close":
-        await store.close();
-        return { kind: "done" };
+  switch (request.kind) {
+    case "write":
+      await store.write(request.records);
+      return { kind: "done" };
+    case "read": {
+      const { cluster, from, to, limit } = request;
+      return { kind: "read", ...(await store.read(cluster, from, to, limit)) };
     }
-  } catch (error) {
-    return { kind: "failed", message: reasonOf(error) };
+    case "prune": {
+      const { olderThan, maxBytes, keepFrom } = request;
+      return { kind: "pruned", ...(await store.prune(olderThan, maxBytes, keepFrom)) };
+    }
+    case "close":
+      await store.close();
+      return { kind: "done" };
   }
 }
 
-async function open(): Promise<Opening> {
+async function answer(store: Store, { id, content }: Numbered<Request>): Promise<void> {
   try {
-    const store = await openStore(options.folder);
-    // One after the other: the asker relies on answers in the order of the questions.
-    let last = Promise.resolve();
-    parentPort?.on("message", ({ id, content }: Numbered<Request>) => {
-      last = last.then(async () =>
-        send({ kind: "answer", answer: { id, content: await answerTo(store, content) } }),
-      );
-    });
-    return { kind: "open", newestSequences: await store.newestSequences() };
+    send({ kind: "answer", answer: { id, content: await answerTo(store, content) } });
   } catch (error) {
-    const kind = error instanceof HistoryInUseError ? "in-use" : "unavailable";
-    return { kind, message: reasonOf(error) };
+    send({ kind: "answer", answer: { id, content: { kind: "failed", message: reasonOf(error) } } });
+    if (isDamage(error) || error instanceof HistoryRemovedError) {
+      end(error);
+    }
   }
 }
 
-send({ kind: "opening", opening: await open() });
+try {
+  const { store, salvage } = await openStore(options.folder, options.damage);
+  // One after the other: the asker relies on answers in the order of the questions.
+  let last = Promise.resolve();
+  parentPort?.on("message", (question: Numbered<Request>) => {
+    last = last.then(() => answer(store, question));
+  });
+  send({ kind: "opened", opened: { newest: await store.newest(), salvage } });
+} catch (error) {
+  end(error);
+}

@@ -1,7 +1,8 @@
 /** The poll loop of one scripted cluster, for the specs. */
 import { afterEach } from "vitest";
 import type { ClusterConfiguration } from "../../contract/configuration.ts";
-import { type History, openMemoryHistory } from "../history/history.ts";
+import type { History } from "../history/history.ts";
+import { openMemoryHistory } from "../history/testing/memory.fixture.ts";
 import type { Log } from "../log.ts";
 import { summarise } from "../picture.ts";
 import { type Watch, watchCluster } from "../watch.ts";
@@ -33,13 +34,9 @@ afterEach(async () => {
 
 /** A loop on a clock that stands still; it ends with the test. */
 export function watching(
-  change: {
-    history?: Partial<History>;
-    trust?: ClusterConfiguration["trust"];
-    uptimeMs?: number;
-  } = {},
+  change: { history?: Partial<History>; trust?: ClusterConfiguration["trust"] } = {},
 ) {
-  const clock = manualClock(start, change.uptimeMs);
+  const clock = manualClock(start);
   const client = scriptedCluster(clock);
   const errors: string[] = [];
   const log: Log = {

@@ -1,0 +1,245 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import Database from "libsql";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { HistoryDamagedError, HistoryInUseError } from "../errors.ts";
+import { openStore } from "./open.ts";
+import type { Store } from "./store.ts";
+import { percentSpan, percentsOf } from "../testing/spans.fixture.ts";
+
+const forEver = Number.MAX_SAFE_INTEGER;
+let folder = "";
+let store: Store;
+
+beforeEach(async () => {
+  folder = join(mkdtempSync(join(tmpdir(), "upgrade-watch-")), "data");
+  ({ store } = await openStore(folder, null));
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(dirname(folder), { recursive: true });
+});
+
+const percent = (sequence: number, cluster = "a") => ({
+  cluster,
+  sequence,
+  span: percentSpan(sequence),
+});
+const percents = (count: number, cluster = "a") =>
+  Array.from({ length: count }, (_, index) => percent(index + 1, cluster));
+const read = async (from: number, to = forEver, limit = 1_000) => {
+  const { records } = await store.read("a", from, to, limit);
+  return percentsOf(records.map(({ span }) => span));
+};
+const reopen = async (change: () => void) => {
+  await store.close();
+  change();
+  ({ store } = await openStore(folder, null));
+};
+
+describe("the store", () => {
+  it("gives back what it was given, by cluster, after reopening too", async () => {
+    await store.write([...percents(1_200), percent(7, "b")]);
+    await reopen(() => undefined);
+    expect(await store.newest()).toEqual(
+      new Map([
+        ["a", { sequence: 1_200, to: 1_200_900 }],
+        ["b", { sequence: 7, to: 7_900 }],
+      ]),
+    );
+    const { records, unreadable } = await store.read("a", 0, forEver, 5_000);
+    expect(records).toEqual(percents(1_200));
+    expect(unreadable).toBe(0);
+  });
+
+  it("replaces a span in its place, so that a write may be repeated", async () => {
+    await store.write(percents(3));
+    const longer = { ...percentSpan(3), to: 9_000, polls: 6 };
+    await store.write([...percents(2), { cluster: "a", sequence: 3, span: longer }]);
+    const { records } = await store.read("a", 0, forEver, 10);
+    expect(records.map(({ span }) => span)).toEqual([percentSpan(1), percentSpan(2), longer]);
+  });
+
+  it("reads what overlaps a time, and the span before that holds on into it", async () => {
+    await store.write(percents(9));
+    expect(await read(3_500, 5_000)).toEqual([3, 4, 5]);
+    expect(await read(3_950, 5_000)).toEqual([3, 4, 5]);
+    expect(await read(4_000, 4_100)).toEqual([4]);
+    expect(await read(100_000)).toEqual([9]);
+    expect(await read(0, 100)).toEqual([]);
+    expect(await read(0, forEver, 2)).toEqual([8, 9]);
+  });
+
+  it("writes all of a batch or nothing", async () => {
+    const broken = { ...percent(3), cluster: null };
+    await expect(store.write([...percents(2), JSON.parse(JSON.stringify(broken))])).rejects.toThrow(
+      "NOT NULL",
+    );
+    expect(await read(0)).toEqual([]);
+    await store.write(percents(2));
+    expect(await read(0)).toEqual([1, 2]);
+  });
+
+  it("leaves out and counts what was damaged", async () => {
+    await store.write(percents(5));
+    await reopen(() => {
+      const database = new Database(join(folder, "history.sqlite"));
+      database.exec("update span set body = replace(body, '3', '8') where sequence = 3");
+      database.exec("update span set kind = 'nonsense' where sequence = 4");
+      database.close();
+    });
+    const { records, unreadable } = await store.read("a", 0, forEver, 10);
+    expect(percentsOf(records.map(({ span }) => span))).toEqual([1, 2, 5]);
+    expect(unreadable).toBe(2);
+  });
+
+  it("survives a torn or damaged tail of its journal: all before it stays", async () => {
+    for (const record of percents(6)) {
+      // oxlint-disable-next-line no-await-in-loop
+      await store.write([record]);
+    }
+    const journal = readFileSync(join(folder, "history.sqlite-wal"));
+    const damages = [
+      journal.subarray(0, -1),
+      journal.subarray(0, -5_000),
+      journal.subarray(0, 40),
+      Buffer.concat([journal.subarray(0, -3_000), Buffer.alloc(3_000, 7)]),
+      Buffer.concat([journal, Buffer.alloc(5_000, 7)]),
+    ];
+    const counts: number[] = [];
+    for (const damaged of damages) {
+      const copy = mkdtempSync(join(tmpdir(), "upgrade-watch-"));
+      cpSync(join(folder, "history.sqlite"), join(copy, "history.sqlite"));
+      writeFileSync(join(copy, "history.sqlite-wal"), damaged);
+      // oxlint-disable no-await-in-loop
+      const { store: torn } = await openStore(copy, null).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(HistoryDamagedError);
+        return openStore(copy, String(error));
+      });
+      const { records, unreadable } = await torn.read("a", 0, forEver, 10);
+      await torn.write([percent(9)]);
+      await torn.close();
+      // oxlint-enable no-await-in-loop
+      rmSync(copy, { recursive: true });
+      expect(records).toEqual(percents(records.length));
+      expect(unreadable).toBe(0);
+      counts.push(records.length);
+    }
+    expect(counts).toEqual([5, 5, 0, 6, 6]);
+  });
+
+  it("is readable for its owner alone", async () => {
+    await store.write(percents(1));
+    expect(statSync(folder).mode % 0o1000).toBe(0o700);
+    for (const name of readdirSync(folder)) {
+      expect([name, statSync(join(folder, name)).mode % 0o100]).toEqual([name, 0]);
+    }
+  });
+
+  it("refuses a second opening of its folder and names the holder", async () => {
+    await expect(openStore(folder, null)).rejects.toThrow(HistoryInUseError);
+    await expect(openStore(folder, null)).rejects.toThrow(`is in use by process ${process.pid}`);
+  });
+
+  it("says why it can't be opened, and leaves the folder free", async () => {
+    const path = join(dirname(folder), "other", "history.sqlite");
+    mkdirSync(dirname(path));
+    const content = "no database at all ".repeat(1_000);
+    writeFileSync(path, content);
+    await expect(openStore(dirname(path), null)).rejects.toThrow(
+      new HistoryDamagedError("the file does not begin as a history does"),
+    );
+    expect(readFileSync(path, "utf8")).toBe(content);
+    await expect(openStore(path, null)).rejects.toThrow("EEXIST");
+    rmSync(path);
+    await (await openStore(dirname(path), null)).store.close();
+  });
+
+  it("refuses what a newer release wrote, and leaves it alone", async () => {
+    const path = join(folder, "history.sqlite");
+    const change = (statement: string): void => {
+      const database = new Database(path);
+      database.exec(statement);
+      database.pragma("wal_checkpoint(truncate)");
+      database.close();
+    };
+    await store.write(percents(3));
+    await store.close();
+    change("insert into kysely_migration values ('9999-later', '2030-01-01')");
+    const before = readFileSync(path);
+    await expect(openStore(folder, null)).rejects.toThrow(
+      new Error("it was written by a newer release of Upgrade Watch"),
+    );
+    expect(readFileSync(path).equals(before)).toBe(true);
+    change("delete from kysely_migration where name = '9999-later'");
+    ({ store } = await openStore(folder, null));
+    expect(await read(0)).toEqual([1, 2, 3]);
+  });
+
+  it("refuses what a newer release wrote", async () => {
+    await expect(
+      reopen(() => {
+        const database = new Database(join(folder, "history.sqlite"));
+        database.exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
+        database.close();
+      }),
+    ).rejects.toThrow("newer release");
+    const database = new Database(join(folder, "history.sqlite"));
+    database.exec("delete from kysely_migration where name = '9999-later'");
+    database.close();
+    ({ store } = await openStore(folder, null));
+  });
+
+  it("prunes by age, but for the last day and each cluster's newest span", async () => {
+    await store.write([...percents(9), percent(1, "b")]);
+    expect(await store.prune(5_000, forEver, 100_000)).toEqual({ deleted: 4, more: false });
+    expect(await read(0)).toEqual([5, 6, 7, 8, 9]);
+    expect(await store.prune(100_000, forEver, 7_000)).toEqual({ deleted: 2, more: false });
+    expect(await store.prune(100_000, forEver, 100_000)).toEqual({ deleted: 2, more: false });
+    expect(await read(0)).toEqual([9]);
+    expect(
+      [...(await store.newest())].map(([cluster, { sequence }]) => [cluster, sequence]),
+    ).toEqual([
+      ["a", 9],
+      ["b", 1],
+    ]);
+  });
+
+  it("prunes by size, the oldest first, in rounds, until the files are that small", async () => {
+    const bytes = () =>
+      statSync(join(folder, "history.sqlite")).size +
+      statSync(join(folder, "history.sqlite-wal")).size;
+    await store.write(percents(20_000));
+    expect(bytes()).toBeGreaterThan(5_000_000);
+    const rounds: { deleted: number; more: boolean }[] = [];
+    do {
+      // oxlint-disable-next-line no-await-in-loop
+      rounds.push(await store.prune(0, 2_000_000, forEver));
+    } while (rounds.at(-1)?.more === true);
+    expect(rounds.every(({ deleted }) => deleted <= 2_000)).toBe(true);
+    expect(bytes()).toBeLessThanOrEqual(2_000_000);
+    const kept = await read(0, forEver, 30_000);
+    expect(kept.length).toBeGreaterThan(2_000);
+    expect([kept[0], kept.at(-1)]).toEqual([20_001 - kept.length, 20_000]);
+  });
+
+  it("prunes nothing of the last day for its size", async () => {
+    await store.write(percents(5_000));
+    expect(await store.prune(0, 1, 4_999_000)).toMatchObject({ deleted: 2_000 });
+    for (let more = true; more;) {
+      // oxlint-disable-next-line no-await-in-loop
+      ({ more } = await store.prune(0, 1, 4_999_000));
+    }
+    expect(await read(0)).toEqual([4_999, 5_000]);
+  });
+});

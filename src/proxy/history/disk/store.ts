@@ -1,0 +1,233 @@
+import { statSync } from "node:fs";
+import { type Kysely, sql } from "kysely";
+import type Connection from "libsql";
+import type { EpochMs } from "../../../upgrade/status.ts";
+import { HistoryRemovedError } from "../errors.ts";
+import type { FolderLock } from "./lock.ts";
+import type { Tables } from "./migrations.ts";
+import { fromRow, toRow } from "./row.ts";
+import type { SpanRecord, SpanRow } from "./row.ts";
+import type { HistoryPaths } from "./salvage.ts";
+import { sizeOf } from "./sound.ts";
+
+/** What was read, and how many rows in it were too damaged to be read. */
+export type Reading = { readonly records: readonly SpanRecord[]; readonly unreadable: number };
+
+/** What a round of pruning did; call again while `more`. */
+export type Pruning = { readonly deleted: number; readonly more: boolean };
+
+/** A cluster's newest place in its history, and when that ended. */
+export type Newest = { readonly sequence: number; readonly to: EpochMs };
+
+/** A database with our tables, and the connection below it. */
+export type OpenDatabase = {
+  readonly database: Kysely<Tables>;
+  readonly connection: Connection.Database;
+};
+
+/** Values of nine columns in each row: a statement stays well below the limit of 32,766 values. */
+const rowsPerStatement = 500;
+/** So few that a write between two rounds is not held up long enough to be told. */
+const rowsPerPruning = 2_000;
+const pagesPerVacuum = 1_000;
+
+/**
+ * Spans on disk, one process per folder. Runs in any thread; all calls block it while the disk works.
+ */
+export class Store {
+  readonly #database: Kysely<Tables>;
+  readonly #connection: Connection.Database;
+  readonly #paths: HistoryPaths;
+  readonly #lock: FolderLock;
+  readonly #identity: string;
+
+  constructor({ database, connection }: OpenDatabase, paths: HistoryPaths, lock: FolderLock) {
+    this.#database = database;
+    this.#connection = connection;
+    this.#paths = paths;
+    this.#lock = lock;
+    this.#identity = identityOf(paths.database);
+  }
+
+  /** Each cluster's newest place. */
+  async newest(): Promise<ReadonlyMap<string, Newest>> {
+    const rows = await this.#database
+      .selectFrom("span")
+      .select([bytesOf("cluster"), "sequence", "ends_at as to"])
+      .where((span) =>
+        span(
+          span.refTuple("cluster", "sequence"),
+          "in",
+          span
+            .selectFrom("span as place")
+            .select(({ fn }) => ["place.cluster", fn.max("place.sequence").as("sequence")])
+            .groupBy("place.cluster")
+            .$asTuple("cluster", "sequence"),
+        ),
+      )
+      .execute();
+    return new Map(rows.map(({ cluster, sequence, to }) => [textOf(cluster), { sequence, to }]));
+  }
+
+  /**
+   * Keeps spans, all or none of them; a span in a place that is taken replaces the one there. On disk when it resolves.
+   *
+   * @throws HistoryRemovedError when the file is not in its folder any more
+   */
+  async write(records: readonly SpanRecord[]): Promise<void> {
+    if (identityOf(this.#paths.database) !== this.#identity) {
+      throw new HistoryRemovedError("its files were removed");
+    }
+    await this.#database.transaction().execute(async (transaction) => {
+      for (let start = 0; start < records.length; start += rowsPerStatement) {
+        await transaction
+          .insertInto("span")
+          .values(records.slice(start, start + rowsPerStatement).map(toRow))
+          .onConflict((conflict) =>
+            conflict.columns(["cluster", "sequence"]).doUpdateSet((row) => ({
+              starts_at: row.ref("excluded.starts_at"),
+              ends_at: row.ref("excluded.ends_at"),
+              polls: row.ref("excluded.polls"),
+              node: row.ref("excluded.node"),
+              kind: row.ref("excluded.kind"),
+              body: row.ref("excluded.body"),
+              checksum: row.ref("excluded.checksum"),
+            })),
+          )
+          .execute();
+      }
+    });
+  }
+
+  /**
+   * The spans of a cluster that overlap a time, oldest first, with the one before where it may hold on into that time.
+   *
+   * @param limit how many rows at most; the newest are kept
+   */
+  async read(cluster: string, from: EpochMs, to: EpochMs, limit: number): Promise<Reading> {
+    const ofCluster = this.#database
+      .selectFrom("span")
+      .select(["sequence", "starts_at", "ends_at", "polls", "checksum"])
+      .select([bytesOf("cluster"), bytesOf("node"), bytesOf("kind"), bytesOf("body")])
+      .where("cluster", "=", cluster);
+    const rows = await ofCluster
+      .where("ends_at", ">=", from)
+      .where("starts_at", "<=", to)
+      .orderBy("sequence", "desc")
+      .limit(limit)
+      .execute();
+    const oldest = rows.at(-1);
+    if (rows.length < limit && (oldest === undefined || oldest.starts_at > from)) {
+      rows.push(
+        ...(await ofCluster
+          .where("ends_at", "<", from)
+          .orderBy("ends_at", "desc")
+          .orderBy("sequence", "desc")
+          .limit(1)
+          .execute()),
+      );
+    }
+    return readable(rows.reverse());
+  }
+
+  /**
+   * Deletes what ended before `olderThan`, then the oldest spans while the files hold more than `maxBytes`, and gives
+   * room back to the disk that the files should not have; never a span that ended after `keepFrom`, nor the newest of a
+   * cluster. One round, so that writes can come between.
+   */
+  async prune(olderThan: EpochMs, maxBytes: number, keepFrom: EpochMs): Promise<Pruning> {
+    const before = (await this.#usedBytes()) > maxBytes ? keepFrom : Math.min(olderThan, keepFrom);
+    const { numDeletedRows } = await this.#database
+      .deleteFrom("span")
+      .where((span) =>
+        span(
+          span.refTuple("cluster", "sequence"),
+          "in",
+          span
+            .selectFrom("span as old")
+            .select(["old.cluster", "old.sequence"])
+            .where("old.ends_at", "<", before)
+            .where((old) =>
+              old.exists(
+                old
+                  .selectFrom("span as newer")
+                  .select("newer.sequence")
+                  .whereRef("newer.cluster", "=", "old.cluster")
+                  .whereRef("newer.sequence", ">", "old.sequence"),
+              ),
+            )
+            .orderBy("old.ends_at")
+            .limit(rowsPerPruning)
+            .$asTuple("cluster", "sequence"),
+        ),
+      )
+      .executeTakeFirstOrThrow();
+    const deleted = Number(numDeletedRows);
+    const isShrinking = sizeOf(this.#paths.database) > maxBytes && (await this.#freePages()) > 0;
+    if (isShrinking) {
+      // The query builder's way of running it leaves the statement unfinished, and so the file locked.
+      this.#connection.exec(`pragma incremental_vacuum(${pagesPerVacuum})`);
+    }
+    await sql`pragma wal_checkpoint(truncate)`.execute(this.#database);
+    return { deleted, more: deleted === rowsPerPruning || isShrinking };
+  }
+
+  /** Closes the file and frees the folder. */
+  async close(): Promise<void> {
+    try {
+      // The driver closes the file for good only once its statements were collected; nothing waits in the journal then.
+      await sql`pragma wal_checkpoint(truncate)`.execute(this.#database);
+    } finally {
+      await this.#database.destroy();
+      this.#lock.release();
+    }
+  }
+
+  /** Bytes of the files that hold something: deleted rows leave room that later ones take. */
+  async #usedBytes(): Promise<number> {
+    const { rows } = await sql<{ bytes: number }>`
+      select (pages.page_count - free.freelist_count) * size.page_size as bytes
+      from pragma_page_count() as pages, pragma_freelist_count() as free, pragma_page_size() as size
+    `.execute(this.#database);
+    return (rows[0]?.bytes ?? 0) + sizeOf(this.#paths.journal);
+  }
+
+  async #freePages(): Promise<number> {
+    const { rows } = await sql<{ freelist_count: number }>`pragma freelist_count`.execute(
+      this.#database,
+    );
+    return rows[0]?.freelist_count ?? 0;
+  }
+}
+
+/** Tells a file from any other that comes to its path; empty when there is none. */
+function identityOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? "" : `${found.dev}:${found.ino}`;
+}
+
+type StoredRow = Omit<SpanRow, "cluster" | "node" | "kind" | "body"> & {
+  readonly cluster: Uint8Array;
+  readonly node: Uint8Array | null;
+  readonly kind: Uint8Array;
+  readonly body: Uint8Array;
+};
+
+/** A column of text as its bytes: the driver ends the whole process over a text that is not UTF-8. */
+function bytesOf<Column extends "cluster" | "node" | "kind" | "body">(column: Column) {
+  return sql<StoredRow[Column]>`cast(${sql.ref(column)} as blob)`.as(column);
+}
+
+function readable(rows: readonly StoredRow[]): Reading {
+  const records = rows.flatMap((row) => {
+    const { cluster, node, kind, body } = row;
+    const texts = { cluster: textOf(cluster), kind: textOf(kind), body: textOf(body) };
+    return fromRow({ ...row, ...texts, node: node === null ? null : textOf(node) }) ?? [];
+  });
+  return { records, unreadable: rows.length - records.length };
+}
+
+/** What is not UTF-8 in it is replaced, and so fails the checksum. */
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("utf8");
+}

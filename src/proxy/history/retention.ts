@@ -1,0 +1,43 @@
+import type { Configuration } from "../../contract/configuration.ts";
+import { hourMs, minuteMs } from "../../upgrade/duration.ts";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import type { History } from "./history.ts";
+
+/**
+ * Deletes what is older than it should be, or too much, a minute after the start and every hour.
+ *
+ * @param retention read each time, as it may be configured anew
+ * @returns ends it
+ */
+export function pruneHourly(
+  history: Pick<History, "prune">,
+  retention: () => Configuration["retention"],
+  clock: Pick<Clock, "now" | "after">,
+  log: Pick<Log, "info" | "warn">,
+): () => void {
+  let isStopped = false;
+  let cancel = (): void => undefined;
+  const prune = async (): Promise<void> => {
+    const { ageMs, bytes } = retention();
+    try {
+      const deleted = await history.prune(clock.now() - ageMs, bytes);
+      if (deleted > 0) {
+        log.info("The history was pruned", { deleted });
+      }
+    } catch (error) {
+      log.warn("The history was not pruned", { error });
+    }
+    plan(hourMs);
+  };
+  const plan = (afterMs: number): void => {
+    if (!isStopped) {
+      cancel = clock.after(afterMs, () => void prune());
+    }
+  };
+  plan(minuteMs);
+  return () => {
+    isStopped = true;
+    cancel();
+  };
+}
