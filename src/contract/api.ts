@@ -176,6 +176,9 @@ export const lanesSchema = z.object({
   lanes: z.array(z.object({ id: z.string(), segments: z.array(laneSegmentSchema) })),
 });
 
+/** What a page of ours sends along with whatever it sends; a form of another site can't. */
+export const ownHeader = "x-upgrade-watch";
+
 /** `/healthz` and `/readyz`. */
 export const healthSchema = z.object({ status: z.enum(["ok", "starting"]) });
 

@@ -1,6 +1,7 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
+import { SignInGate } from "./shell/entrance/SignInGate.tsx";
 import { NotFound } from "./shell/NotFound.tsx";
 import { ErrorBoundary } from "./ui/ErrorBoundary.tsx";
 
@@ -12,6 +13,7 @@ const ClusterPage = lazy(async () => {
 });
 const FleetWall = lazy(async () => import("./wall/FleetWall.tsx"));
 const ClusterWall = lazy(async () => import("./wall/ClusterWall.tsx"));
+const VoidPass = lazy(async () => import("./shell/entrance/VoidPass.tsx"));
 
 /** The path below which the page lives, without the slash at its end. */
 const base = new URL(document.baseURI).pathname.replace(/\/[^/]*$/, "");
@@ -27,15 +29,18 @@ export function App({ client }: { readonly client: QueryClient }): ReactNode {
     <ErrorBoundary canReload={isServerUp} reload={() => location.reload()}>
       <QueryClientProvider client={client}>
         <Router base={base}>
-          <Suspense fallback={<Asking />}>
-            <Switch>
-              <Route path="/" component={FleetPage} />
-              <Route path="/clusters/:id">{({ id }) => <ClusterPage key={id} id={id} />}</Route>
-              <Route path="/wall" component={FleetWall} />
-              <Route path="/wall/:id">{({ id }) => <ClusterWall key={id} id={id} />}</Route>
-              <Route component={NotFound} />
-            </Switch>
-          </Suspense>
+          <SignInGate>
+            <Suspense fallback={<Asking />}>
+              <Switch>
+                <Route path="/" component={FleetPage} />
+                <Route path="/clusters/:id">{({ id }) => <ClusterPage key={id} id={id} />}</Route>
+                <Route path="/wall" component={FleetWall} />
+                <Route path="/wall/:id">{({ id }) => <ClusterWall key={id} id={id} />}</Route>
+                <Route path="/pass/:secret" component={VoidPass} />
+                <Route component={NotFound} />
+              </Switch>
+            </Suspense>
+          </SignInGate>
         </Router>
       </QueryClientProvider>
     </ErrorBoundary>

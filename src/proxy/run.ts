@@ -12,11 +12,13 @@ import { openFleet } from "./fleet.ts";
 import { openHistory } from "./history/history.ts";
 import { pruneHourly } from "./history/retention.ts";
 import { createApp } from "./http/app.ts";
+import { openDoorkeeper } from "./http/entrance/doorkeeper.ts";
 import { listen, ListenError, readCertificate } from "./http/listen.ts";
 import { loadPages } from "./http/pages.ts";
 import { loadViewerRules } from "./http/viewers.ts";
 import { createLog } from "./log.ts";
 import { startLoopDelay } from "./loopDelay.ts";
+import { openPassBook } from "./passes/passBook.ts";
 import { reloader, UnusableConfigurationError } from "./reload/reload.ts";
 import { startSimulated } from "./simulatedFleet.ts";
 import { version } from "../../package.json";
@@ -83,12 +85,18 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
         blockedMs: loop.blockedMs,
       }),
   });
+  const doorkeeper = openDoorkeeper({
+    passes: openPassBook(initial.dataFolder, log, () => performance.now()),
+    instance: instanceOf(initial),
+    steadyNow: () => performance.now(),
+  });
   const appFor = async (server: Configuration["server"]) =>
     createApp({
       view: fleet,
       pages,
       server,
       viewers: await loadViewerRules(server.viewers),
+      doorkeeper,
       version,
       log,
       now: () => clock.now(),
@@ -172,6 +180,11 @@ function withSimulated(
         ],
         places: ["clusters"],
       };
+}
+
+/** Names this server among others on the same host, the same after every start: no two share a data folder. */
+function instanceOf({ dataFolder }: Configuration): string {
+  return createHash("sha256").update(dataFolder).digest("hex").slice(0, 8);
 }
 
 /** Identifies the built page: its index names every other file by content. */

@@ -46,6 +46,39 @@ describe("asking our own server", () => {
     expect(received.receivedAtMs).toBeGreaterThanOrEqual(received.askedAtMs);
   });
 
+  it("tells the code of a refusal, and how long to wait where the server says so", async () => {
+    const refusal = { error: { code: "too-many-requests", message: "Try again in 7 seconds." } };
+    const refused = (after: string): Promise<ApiError> =>
+      failureOf(
+        ask(() => Response.json(refusal, { status: 429, headers: { "retry-after": after } })),
+      );
+    expect(await refused("7")).toMatchObject({
+      message: "Try again in 7 seconds.",
+      code: "too-many-requests",
+      retryAfterMs: 7000,
+    });
+    expect(await refused("Tue, 24 Nov 2026 10:00:00 GMT")).toMatchObject({ retryAfterMs: 0 });
+  });
+
+  it("sends JSON with the header that only our own pages can send", async () => {
+    const sent: RequestInit[] = [];
+    await fetchJson(schema, "api/sign-in", {
+      signal: new AbortController().signal,
+      post: { user: "noc" },
+      fetch: async (_address, options) => {
+        sent.push(options);
+        return Response.json({ now: iso });
+      },
+    });
+    expect(sent).toMatchObject([
+      {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-upgrade-watch": "1" },
+        body: '{"user":"noc"}',
+      },
+    ]);
+  });
+
   it("keeps one deadline over headers and body", async () => {
     expect(await failureOf(ask(hungBody, 20))).toMatchObject({ kind: "timeout" });
   });

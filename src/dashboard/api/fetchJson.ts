@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
-import { errorSchema } from "../../contract/api.ts";
+import { errorSchema, ownHeader } from "../../contract/api.ts";
 import { steadyNowMs } from "./steadyClock.ts";
 
 /** Why an answer of our own server could not be used. */
 export type ApiFailureKind = "unreachable" | "timeout" | "http" | "invalid";
+
+type Refusal = Pick<ApiError, "httpStatus" | "code" | "retryAfterMs">;
 
 /** An answer of our own server that could not be used, in words for people. */
 export class ApiError extends Error {
@@ -11,11 +13,17 @@ export class ApiError extends Error {
   readonly kind: ApiFailureKind;
   /** The HTTP status; null when there was no answer. */
   readonly httpStatus: number | null;
+  /** The server's own code of the error; null where it is not our server's. */
+  readonly code: string | null;
+  /** How long the server asks to wait; 0 where it does not. */
+  readonly retryAfterMs: number;
 
-  constructor(kind: ApiFailureKind, message: string, httpStatus: number | null = null) {
+  constructor(kind: ApiFailureKind, message: string, answer: Partial<Refusal> = {}) {
     super(message);
     this.kind = kind;
-    this.httpStatus = httpStatus;
+    this.httpStatus = answer.httpStatus ?? null;
+    this.code = answer.code ?? null;
+    this.retryAfterMs = answer.retryAfterMs ?? 0;
   }
 }
 
@@ -32,6 +40,8 @@ export const deadlineMs = 5000;
 type Asking = {
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
+  /** What to send; without it the server is only asked. */
+  readonly post?: unknown;
   readonly fetch?: (address: URL, options: RequestInit) => Promise<Response>;
 };
 
@@ -47,34 +57,54 @@ export async function fetchJson<Answer>(
   asking: Asking,
 ): Promise<Received<Answer>> {
   const askedAtMs = steadyNowMs();
-  const { ok, status, text } = await exchange(path, asking);
+  const { ok, status, text, retryAfterMs } = await exchange(path, asking);
   const receivedAtMs = steadyNowMs();
   const body = parseJson(text);
   if (!ok) {
     const failure = errorSchema.safeParse(body);
-    const said = failure.success ? failure.data.error.message : "";
-    throw new ApiError("http", said || `The server answered ${status}.`, status);
+    const { code, message } = failure.success ? failure.data.error : { code: null, message: "" };
+    const refusal = { httpStatus: status, code, retryAfterMs };
+    throw new ApiError("http", message || `The server answered ${status}.`, refusal);
   }
   const read = z.safeParse(schema, body);
   if (!read.success) {
-    throw new ApiError("invalid", "The server's answer is not what this page understands.", status);
+    const message = "The server's answer is not what this page understands.";
+    throw new ApiError("invalid", message, { httpStatus: status });
   }
   return { answer: read.data, askedAtMs, receivedAtMs };
 }
 
-type Exchange = { readonly ok: boolean; readonly status: number; readonly text: string };
+type Exchange = {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfterMs: number;
+};
 
 async function exchange(path: string, asking: Asking): Promise<Exchange> {
-  const { signal, timeoutMs = deadlineMs, fetch = globalThis.fetch.bind(globalThis) } = asking;
+  const { signal, timeoutMs = deadlineMs, post } = asking;
+  const { fetch = globalThis.fetch.bind(globalThis) } = asking;
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(new URL(path, document.baseURI), {
       signal: AbortSignal.any([signal, deadline]),
-      headers: { accept: "application/json" },
+      ...(post === undefined
+        ? { headers: { accept: "application/json" } }
+        : {
+            method: "POST",
+            headers: {
+              accept: "application/json",
+              "content-type": "application/json",
+              [ownHeader]: "1",
+            },
+            body: JSON.stringify(post),
+          }),
       credentials: "same-origin",
       cache: "no-store",
     });
-    return { ok: response.ok, status: response.status, text: await response.text() };
+    const { ok, status, headers } = response;
+    const seconds = /^\d{1,5}$/.exec(headers.get("retry-after") ?? "")?.[0] ?? "0";
+    return { ok, status, text: await response.text(), retryAfterMs: Number(seconds) * 1000 };
   } catch (error) {
     if (deadline.aborted) {
       throw new ApiError("timeout", "The server did not answer in time.");

@@ -5,6 +5,13 @@ import { refetchIntervalMs } from "./interval.ts";
 const calm = { failed: false, answeredAtMs: 10_000, failedAtMs: 0 };
 
 describe("the wait until the next question", () => {
+  it("waits as long as the server asks after a refusal, but never goes blind", () => {
+    const refused = { failed: true, answeredAtMs: 10_000, failedAtMs: 10_000, nextPollInMs: 10 };
+    expect(refetchIntervalMs({ ...refused, retryAfterMs: 3000 })).toBe(3000);
+    expect(refetchIntervalMs({ ...refused, retryAfterMs: 60_000 })).toBe(5000);
+    expect(refetchIntervalMs({ ...refused, failed: false, retryAfterMs: 3000 })).toBe(100);
+  });
+
   it.each([
     [600, 630],
     [0, 100],

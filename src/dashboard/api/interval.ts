@@ -13,6 +13,8 @@ export type Polled = {
   /** When the last question failed. */
   readonly failedAtMs: number;
   readonly nextPollInMs: number | undefined;
+  /** How long the server asked to wait when it refused; it is waited for, but for no longer than a lost server. */
+  readonly retryAfterMs?: number;
 };
 
 /**
@@ -22,7 +24,7 @@ export type Polled = {
 export function refetchIntervalMs(polled: Polled): number {
   if (polled.failed || polled.nextPollInMs === undefined) {
     const silentMs = polled.answeredAtMs === null ? 0 : polled.failedAtMs - polled.answeredAtMs;
-    return bounded(silentMs, firstRetryMs);
+    return bounded(Math.max(silentMs, polled.retryAfterMs ?? 0), firstRetryMs);
   }
   return pageIntervalMs(polled.nextPollInMs);
 }

@@ -16,6 +16,7 @@ type Polling = {
     readonly data: Received<{ readonly nextPollInMs: number }> | undefined;
     readonly dataUpdatedAt: number;
     readonly errorUpdatedAt: number;
+    readonly error: Error | null;
   };
 };
 
@@ -25,6 +26,7 @@ function pollByAnswer({ state }: Polling): number {
     answeredAtMs: state.data === undefined ? null : state.dataUpdatedAt,
     failedAtMs: state.errorUpdatedAt,
     nextPollInMs: state.data?.answer.nextPollInMs,
+    retryAfterMs: state.error instanceof ApiError ? state.error.retryAfterMs : 0,
   });
 }
 

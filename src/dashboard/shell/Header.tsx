@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import { Fragment, lazy, type ReactNode, Suspense } from "react";
 import { Link } from "wouter";
 import type { Received } from "../api/fetchJson.ts";
 import { serverNow } from "../api/usePolled.ts";
@@ -8,6 +8,8 @@ import { Ticking } from "../ui/Ticking.tsx";
 import { controlClass, ThemeButton, ZoneButton } from "./Controls.tsx";
 import { FreshnessLine } from "./FreshnessLine.tsx";
 import type { PageAnswer } from "./pageAnswer.ts";
+
+const SignOut = lazy(async () => import("./entrance/SignOut.tsx"));
 
 /** One step of the way to this page. */
 export type Crumb = { readonly label: string; readonly href?: string; readonly code?: string };
@@ -47,6 +49,11 @@ export function Header({ trail, received, zone, wallHref }: HeaderProperties): R
               <ZoneButton label={offsetLabel(received.answer.now, zone)} />
             </span>
           </>
+        )}
+        {received !== undefined && (
+          <Suspense>
+            <SignOut />
+          </Suspense>
         )}
         <ThemeButton />
         <Link href={wallHref} className={controlClass}>

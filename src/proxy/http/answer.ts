@@ -7,19 +7,25 @@ const smallestCompressed = 1024;
 /** The type of every answer that is JSON. */
 export const jsonType = "application/json; charset=utf-8";
 
+type SendOptions = {
+  /** False for what is compressed in itself. */
+  readonly compressible?: boolean;
+  readonly status?: 200 | 401 | 410;
+};
+
 /** Answers with a prepared body, compressed as the viewer accepts it. */
 export async function send(
   context: Context,
   body: Body,
   headers: Readonly<Record<string, string>>,
-  compressible = true,
+  { compressible = true, status = 200 }: SendOptions = {},
 ): Promise<Response> {
   const encoding =
     compressible && body.plain.length >= smallestCompressed
       ? acceptedEncoding(context.req.header("accept-encoding"))
       : null;
   const bytes = encoding === null ? body.plain : await body.encoded(encoding);
-  return context.body(bytes, 200, {
+  return context.body(bytes, status, {
     ...headers,
     ...(compressible ? { Vary: "Accept-Encoding" } : {}),
     ...(encoding === null ? {} : { "Content-Encoding": encoding }),

@@ -4,10 +4,13 @@ import type { EpochMs } from "../../upgrade/status.ts";
 import type { Log } from "../log.ts";
 import { fail, json } from "./answer.ts";
 import { apiRoutes } from "./api.ts";
+import { type EntranceEnvironment, openAdmission } from "./entrance/admission.ts";
+import type { Doorkeeper } from "./entrance/doorkeeper.ts";
+import { routeEntrance } from "./entrance/routes.ts";
 import type { FleetView } from "./fleetView.ts";
-import { knownHostsOnly, readOnly, securityHeaders } from "./guards.ts";
-import { type Pages, routePages } from "./pages.ts";
-import { type ViewerRules, viewersOnly } from "./viewers.ts";
+import { knownHostsOnly, readOnly, sameSiteOnly, securityHeaders } from "./guards.ts";
+import { type Pages, serveFiles, servePages } from "./pages.ts";
+import type { ViewerRules } from "./viewers.ts";
 
 /** What the HTTP server shows, and as whom. */
 export type AppDependencies = {
@@ -18,6 +21,7 @@ export type AppDependencies = {
     "host" | "hosts" | "basePath" | "frameAncestors" | "tls"
   >;
   readonly viewers: ViewerRules;
+  readonly doorkeeper: Doorkeeper;
   /** The program's version. */
   readonly version: string;
   readonly log: Log;
@@ -25,9 +29,11 @@ export type AppDependencies = {
 };
 
 /** The whole HTTP application, without a socket. */
-export function createApp(dependencies: AppDependencies): Hono {
-  const { view, pages, server, viewers, version, log, now } = dependencies;
-  const app = new Hono({ getPath: (request) => pathBelow(request.url, server.basePath) });
+export function createApp(dependencies: AppDependencies): Hono<EntranceEnvironment> {
+  const { view, pages, server, version, log, now } = dependencies;
+  const app = new Hono<EntranceEnvironment>({
+    getPath: (request) => pathBelow(request.url, server.basePath),
+  });
 
   app.use(securityHeaders(server), knownHostsOnly(server), readOnly);
 
@@ -35,12 +41,18 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.get("/readyz", async (context) =>
     view.isReady() ? json(context, { status: "ok" }) : context.json({ status: "starting" }, 503),
   );
-  app.use(viewersOnly(viewers));
+  const admission = openAdmission(dependencies);
+  app.use(admission.identify, admission.limit);
+  app.get("*", serveFiles(pages));
+  routeEntrance(app, admission.cookies, dependencies);
+  app.use(admission.admit);
+  app.get("/api/viewer", sameSiteOnly, admission.tell);
   app.route("/api", apiRoutes({ view, version, basePath: server.basePath, now }));
-  routePages(app, pages);
+  app.get("*", servePages(pages));
 
   app.onError((error, context) => {
-    log.error("A request could not be answered", { path: context.req.path, error });
+    const path = context.req.path.replace(/^(\/pass\/).*/, "$1…");
+    log.error("A request could not be answered", { path, error });
     return fail(context, "internal", "The answer could not be made; the server's log says why.");
   });
   return app;

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { ownHeader } from "../../contract/api.ts";
 import type { ServerConfiguration } from "../../contract/configuration.ts";
 import { isLoopback } from "../../contract/configurationHosts.ts";
 import { fail } from "./answer.ts";
@@ -81,3 +82,37 @@ export const sameSiteOnly: MiddlewareHandler = async (context, next) => {
   }
   return next();
 };
+
+/**
+ * Lets through what one of our own pages sends: JSON with a header of ours, which another site's page may not send
+ * without being asked back first, from our own origin. What is no browser names no origin.
+ */
+export function ownPagesOnly({ hosts }: Pick<GuardedServer, "hosts">): MiddlewareHandler {
+  return async (context, next) => {
+    const header = (name: string): string | undefined => context.req.header(name);
+    if (!/^application\/json\s*(?:;|$)/i.test(header("content-type") ?? "")) {
+      return fail(context, "not-json", "Only application/json is accepted here.");
+    }
+    const site = header("sec-fetch-site");
+    const origin = header("origin");
+    const isOwn =
+      header(ownHeader) !== undefined &&
+      (site === undefined || site === "same-origin") &&
+      (origin === undefined || isOurs(origin, header("host") ?? "", hosts));
+    return isOwn
+      ? next()
+      : fail(context, "cross-site", "Only this server's own pages may send something here.");
+  };
+}
+
+/** A reverse proxy may have put its own name for us in place of the host; then the origin's is one that is listed. */
+function isOurs(origin: string, host: string, hosts: readonly string[]): boolean {
+  if (!URL.canParse(origin)) {
+    return false;
+  }
+  const named = new URL(origin);
+  const isHost = URL.canParse(`${named.protocol}//${host}`)
+    ? new URL(`${named.protocol}//${host}`).host === named.host
+    : false;
+  return isHost || hosts.includes(named.hostname);
+}

@@ -8,6 +8,7 @@ import type { Hono } from "hono";
 import type { ServerConfiguration } from "../../contract/configuration.ts";
 import { codeOf } from "../errorCode.ts";
 import type { Log } from "../log.ts";
+import type { EntranceEnvironment } from "./entrance/admission.ts";
 import { securityHeadersOf } from "./headers.ts";
 import { answerOnTheWire, unreadable } from "./wire.ts";
 
@@ -70,7 +71,7 @@ type Where = Pick<ServerConfiguration, "host" | "port" | "basePath" | "tls" | "f
  * @throws ListenError when the port is taken, the address is not of this machine, or the certificate can't be used
  */
 export async function listen(
-  app: Pick<Hono, "fetch">,
+  app: Pick<Hono<EntranceEnvironment>, "fetch">,
   where: Where,
   log: Log,
   patience: Patience = usualPatience,

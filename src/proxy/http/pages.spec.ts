@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadPages, routePages } from "./pages.ts";
+import { loadPages, serveFiles, servePages } from "./pages.ts";
 
 let folder = "";
 
@@ -34,7 +34,8 @@ afterAll(async () => {
 
 async function get(path: string, basePath = "/") {
   const app = new Hono();
-  routePages(app, await loadPages(join(folder, "page"), basePath));
+  const pages = await loadPages(join(folder, "page"), basePath);
+  app.get("*", serveFiles(pages), servePages(pages));
   return app.request(`http://127.0.0.1${path}`);
 }
 

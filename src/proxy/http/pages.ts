@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
-import type { Context, Hono } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { fail, send } from "./answer.ts";
 import { type Body, bodyOf } from "./body.ts";
 
@@ -64,16 +64,29 @@ function withBase(html: string, basePath: string): string {
   return bare.replace(/<head[^>]*>/i, (head) => `${head}<base href="${basePath}" />`);
 }
 
-/** Serves the page at all addresses that are no others. */
-export function routePages(app: Hono, pages: Pages): void {
-  app.get("*", async (context) => {
+/**
+ * Serves the built files to anyone: they hold the page's code and nothing that was heard of a cluster, and whoever has
+ * to sign in needs them for that.
+ */
+export function serveFiles(pages: Pages): MiddlewareHandler {
+  return async (context, next) => {
     const { path } = context.req;
     const file = pages.files.get(path.slice(1));
-    if (file !== undefined) {
-      return send(context, file.body, fileHeaders(path, file.type), file.compressible);
-    }
-    return pageAddress.test(path) ? sendIndex(context, pages) : noPage(context);
-  });
+    return file === undefined
+      ? next()
+      : send(context, file.body, fileHeaders(path, file.type), { compressible: file.compressible });
+  };
+}
+
+/** Serves the page at all addresses that it understands, and says of the others that there is nothing. */
+export function servePages(pages: Pages): MiddlewareHandler {
+  return async (context) =>
+    isPageAddress(context.req.path) ? sendIndex(context, pages) : noPage(context);
+}
+
+/** Whether the page itself understands an address. */
+export function isPageAddress(path: string): boolean {
+  return pageAddress.test(path);
 }
 
 function fileHeaders(path: string, type: string): Record<string, string> {
@@ -84,11 +97,17 @@ function fileHeaders(path: string, type: string): Record<string, string> {
   };
 }
 
-async function sendIndex(context: Context, pages: Pages): Promise<Response> {
-  return send(context, pages.index, {
+/** Answers with the page; with another status than 200 it shows what that means, and nobody keeps it. */
+export async function sendIndex(
+  context: Context,
+  pages: Pages,
+  status: 200 | 401 | 410 = 200,
+): Promise<Response> {
+  const headers = {
     "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": "no-cache",
-  });
+    "Cache-Control": status === 200 ? "no-cache" : "no-store",
+  };
+  return send(context, pages.index, headers, { status });
 }
 
 function noPage(context: Context): Response {

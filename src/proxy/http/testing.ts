@@ -2,9 +2,14 @@
 import { type Clusters, errorSchema, type Summary } from "../../contract/api.ts";
 import type { Span } from "../../upgrade/span.ts";
 import type { Log } from "../log.ts";
+import type { PassBook } from "../passes/passBook.ts";
 import { type AppDependencies, createApp } from "./app.ts";
 import { bodyOf } from "./body.ts";
+import { type Doorkeeper, openDoorkeeper } from "./entrance/doorkeeper.ts";
+import type { BucketSize } from "./entrance/tokenBuckets.ts";
 import type { FleetView } from "./fleetView.ts";
+import type { Pages } from "./pages.ts";
+import type { ViewerRules } from "./viewers.ts";
 
 export const now = Date.parse("2026-11-23T12:00:00.000Z");
 
@@ -107,18 +112,37 @@ const pages = {
   ]),
 };
 
+const noPasses: PassBook = { open: async () => null, holder: async () => null };
+
 /** What a spec wants to be different. */
 export type Changes = {
   view?: Partial<FleetView>;
   server?: Partial<AppDependencies["server"]>;
-  viewers?: AppDependencies["viewers"];
+  viewers?: ViewerRules;
+  doorkeeper?: Doorkeeper;
+  passes?: PassBook;
+  log?: Log;
+  steadyNow?: () => number;
+  flood?: BucketSize;
+  pages?: Pages;
 };
+
+/** A doorkeeper as a spec wants it. */
+export function doorkeeper(changes: Pick<Changes, "passes" | "steadyNow" | "flood"> = {}) {
+  const { passes = noPasses, steadyNow = () => performance.now(), flood } = changes;
+  return openDoorkeeper({
+    passes,
+    instance: "test",
+    steadyNow,
+    ...(flood === undefined ? {} : { flood }),
+  });
+}
 
 /** The application as it is served on 127.0.0.1:4600. */
 export function app(changes: Changes = {}) {
-  return createApp({
+  const served = createApp({
     view: { ...view, ...changes.view },
-    pages,
+    pages: changes.pages ?? pages,
     server: {
       host: "127.0.0.1",
       hosts: ["watch.example"],
@@ -128,10 +152,16 @@ export function app(changes: Changes = {}) {
       ...changes.server,
     },
     viewers: changes.viewers ?? { kind: "open" },
+    doorkeeper: changes.doorkeeper ?? doorkeeper(changes),
     version: "1.2.3",
-    log: silent,
+    log: changes.log ?? silent,
     now: () => now,
   });
+  return {
+    fetch: served.fetch,
+    request: (url: string, init: RequestInit = {}, remoteAddress = "127.0.0.1") =>
+      served.request(url, init, { incoming: { socket: { remoteAddress } } }),
+  };
 }
 
 /** Asks the application for one path. */

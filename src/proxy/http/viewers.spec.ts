@@ -39,8 +39,7 @@ async function ask(
   remoteAddress = "192.0.2.1",
 ): Promise<Response> {
   const served = app({ viewers: await loadViewerRules(viewers) });
-  const environment = { incoming: { socket: { remoteAddress } } };
-  return served.request(`http://127.0.0.1${path}`, { headers }, environment);
+  return served.request(`http://127.0.0.1${path}`, { headers }, remoteAddress);
 }
 
 describe("viewers", () => {
@@ -68,16 +67,24 @@ describe("viewers", () => {
     ["another scheme", { authorization: "Bearer open:sesame" }],
     ["a header that only a reverse proxy may send", { "x-forwarded-user": "noc" }],
   ])("refuses %s", async (_what, headers) => {
-    for (const path of ["/", "/assets/a-1.js", "/api/clusters", "/api/nothing", "/nowhere"]) {
+    for (const path of ["/", "/api/clusters", "/api/viewer", "/api/nothing", "/nowhere"]) {
       const response = await ask(users(), path, headers);
       expect([response.status, (await errorOf(response)).code]).toEqual([401, "sign-in-required"]);
       expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
     }
   });
 
-  it("opens the browser's dialog for a page, never for the API", async () => {
-    expect((await ask(users(), "/")).headers.get("www-authenticate")).toMatch(/^Basic /);
-    expect((await ask(users(), "/api/clusters")).headers.get("www-authenticate")).toBe(null);
+  it("opens no browser's dialog: a page signs in by itself, with files that hold nothing", async () => {
+    const page = await ask(users(), "/wall/lon", { accept: "text/html,*/*;q=0.8" });
+    expect([page.status, await page.text()]).toEqual([401, "<html>index</html>"]);
+    expect(page.headers.get("cache-control")).toBe("no-store");
+    expect((await ask(users(), "/assets/a-1.js")).status).toBe(200);
+    for (const path of ["/", "/wall/lon", "/nowhere", "/api/clusters", "/api/viewer"]) {
+      for (const accept of ["text/html", "*/*", "image/png"]) {
+        const { headers } = await ask(users(), path, { accept, ...basic("noc:wrong") });
+        expect(headers.get("www-authenticate")).toBe(null);
+      }
+    }
   });
 
   it("tells its health to anyone", async () => {
