@@ -78,6 +78,10 @@ export const nodeSchema = z.object({
   url: z.string(),
   answered: z.boolean(),
   since: time,
+  /** The upgrade state as it told it last, which the picture may not go by; null while it does not answer. */
+  state: z.nullable(z.string()),
+  /** When it answered last with its state. */
+  heardAt: z.nullable(time),
   version: z.nullable(z.string()),
   reason: z.nullable(z.string()),
 });

@@ -1,19 +1,20 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { SignInGate } from "./shell/entrance/SignInGate.tsx";
 import { NotFound } from "./shell/NotFound.tsx";
-import { ErrorBoundary } from "./ui/ErrorBoundary.tsx";
+import { lazyPart } from "./shell/reload/lazyPart.ts";
+import { RootBoundary } from "./shell/reload/RootBoundary.tsx";
 
 // Each address carries its own page only.
-const FleetPage = lazy(async () => import("./fleet/FleetPage.tsx"));
-const ClusterPage = lazy(async () => {
+const FleetPage = lazyPart("fleet", async () => import("./fleet/FleetPage.tsx"));
+const ClusterPage = lazyPart("cluster", async () => {
   const { ClusterPage } = await import("./cluster/ClusterPage.tsx");
   return { default: ClusterPage };
 });
-const FleetWall = lazy(async () => import("./wall/FleetWall.tsx"));
-const ClusterWall = lazy(async () => import("./wall/ClusterWall.tsx"));
-const VoidPass = lazy(async () => import("./shell/entrance/VoidPass.tsx"));
+const FleetWall = lazyPart("wall", async () => import("./wall/FleetWall.tsx"));
+const ClusterWall = lazyPart("wall-of-one", async () => import("./wall/ClusterWall.tsx"));
+const VoidPass = lazyPart("void-pass", async () => import("./shell/entrance/VoidPass.tsx"));
 
 /** The path below which the page lives, without the slash at its end. */
 const base = new URL(document.baseURI).pathname.replace(/\/[^/]*$/, "");
@@ -26,7 +27,7 @@ function Asking(): ReactNode {
 /** Every address of the page. */
 export function App({ client }: { readonly client: QueryClient }): ReactNode {
   return (
-    <ErrorBoundary canReload={isServerUp} reload={() => location.reload()}>
+    <RootBoundary>
       <QueryClientProvider client={client}>
         <Router base={base}>
           <SignInGate>
@@ -43,14 +44,6 @@ export function App({ client }: { readonly client: QueryClient }): ReactNode {
           </SignInGate>
         </Router>
       </QueryClientProvider>
-    </ErrorBoundary>
+    </RootBoundary>
   );
-}
-
-async function isServerUp(): Promise<boolean> {
-  const response = await fetch(new URL("healthz", document.baseURI), {
-    cache: "no-store",
-    signal: AbortSignal.timeout(5000),
-  });
-  return response.ok;
 }

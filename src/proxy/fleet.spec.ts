@@ -67,6 +67,10 @@ function watched(history: Partial<History> = {}) {
   return { clock, clients, fleet, kept };
 }
 
+function clockNoticeOf(answer: ReturnType<Fleet["clusters"]> | ReturnType<Fleet["status"]>) {
+  return answer?.notices.find(({ code }) => code === "clock-changed")?.message;
+}
+
 describe("a fleet", () => {
   it("is ready once every cluster was tried, however that went", async () => {
     const { clock, clients, fleet } = watched();
@@ -108,6 +112,38 @@ describe("a fleet", () => {
     const later = fleet.clusters();
     expect(later.clusters[0]?.headline).toBe("Preparing 5 %");
     expect(later.now).toBeGreaterThan(answer.now);
+  });
+
+  it("says on every page that the server's clock was set", async () => {
+    const { clock, fleet } = watched();
+    const said = () => [fleet.clusters(), fleet.status("one")].map(clockNoticeOf);
+    await fleet.start();
+    await clock.pass(10 * second);
+    clock.set(30 * second);
+    expect(said()).toEqual([undefined, undefined]);
+    clock.set(-hour);
+    const words = /^The server's clock was set back by 1 h at 11:00 UTC\./;
+    expect(said()).toEqual([expect.stringMatching(words), expect.stringMatching(words)]);
+    clock.set(hour);
+    expect(said()[0]).toMatch(/forward by 1 h at 12:00 UTC, the last of 2 times in a day/);
+  });
+
+  it("tells a history in one order, though it was stored before and after the clock was set back", async () => {
+    const { clock, clients, fleet } = watched();
+    const [first] = clients;
+    await fleet.start();
+    await clock.pass(60 * second);
+    clock.set(-hour);
+    if (first !== undefined) {
+      first.next = () => statusOf("UPGRADE_STATE_PREPARING", 5);
+    }
+    await clock.pass(10 * second);
+    const answer = await fleet.history("one", clock.now() - 2 * hour, clock.now());
+    const spans = answer?.spans ?? [];
+    expect(spans.map(({ from, to }) => to - from)).toEqual([60 * second, 5 * second]);
+    expect(spans[0]?.from).toBe(start - hour);
+    const before = await fleet.history("one", start - 2 * hour, start - hour - 1);
+    expect(before?.spans).toEqual([]);
   });
 
   it("makes an old answer anew, so that its ages count on", async () => {

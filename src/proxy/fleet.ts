@@ -62,6 +62,9 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
   let configuration = initial;
   const clockNotices = watchClockSets(clock);
   let publications = 0;
+  clock.onSet(() => {
+    prepared = undefined;
+  });
   let prepared: { answer: Clusters; atMs: number; publications: number } | undefined;
   let wasReady = false;
   // Read at every poll, so that a new cadence holds from the next one on.
@@ -154,17 +157,18 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     to: EpochMs,
   ): Promise<Pick<HistoryAnswer, "spans" | "cutBefore">> => {
     const { id } = watch.cluster();
-    const { spans: newest, earlierMs } = watch.picture();
+    const { spans: newest, stored, earlierMs } = watch.picture();
     const recent = overlapping(newest, from, to);
     if (reachesBack(newest, from)) {
       return { spans: recent };
     }
     const oldestInMemory = newest[0]?.from ?? to;
     try {
-      // What is stored is dated as it was heard.
+      // What is stored is dated as it was heard: where the clock was set back, what came later may have an earlier date.
       const until = Math.min(to, oldestInMemory) - earlierMs;
-      const stored = await history.read(id, from - earlierMs, until, mostSpans + 1);
-      const older = stored.spans.filter((span) => span.from < oldestInMemory - earlierMs);
+      const { spans } = await history.read(id, from - earlierMs, until, mostSpans + 1);
+      const known = new Set(stored.map(storedAs));
+      const older = spans.filter((span) => !known.has(storedAs(span)));
       return { spans: [...redate(older, earlierMs, oldestInMemory).spans, ...recent] };
     } catch (error) {
       // What is in memory is still true; the answer says from when on it is complete.
@@ -251,6 +255,11 @@ async function inTurn<Item, Result>(
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
+}
+
+/** Tells a stored span from the others of its cluster: a stretch changes neither. */
+function storedAs({ kind, from }: Span): string {
+  return `${kind} ${from}`;
 }
 
 /** Whether what is in memory covers the range's beginning, so that the disk need not be asked. */

@@ -8,6 +8,8 @@ import type { Clock } from "./clock.ts";
 /** What one cluster was heard to say, in memory, all of it dated by the wall clock as it is set now. */
 export type Ledger = {
   readonly spans: () => readonly Span[];
+  /** The same spans, dated as they were when they were heard. */
+  readonly stored: () => readonly Span[];
   /** Changes with every new span, and when the spans are dated anew. */
   readonly revision: () => string;
   /** By how much the dates of what is stored from before these spans are to be moved. */
@@ -34,7 +36,6 @@ const mostSpansInMemory = 20_000;
 export function openLedger(clock: Pick<Clock, "now" | "steadyMs" | "dateOf">): Ledger {
   const startedMs = clock.steadyMs();
   const name = clock.now().toString(36);
-  /** As they are stored. */
   let stored: readonly Span[] = [];
   let dated = redate(stored);
   let changes = 0;
@@ -47,6 +48,7 @@ export function openLedger(clock: Pick<Clock, "now" | "steadyMs" | "dateOf">): L
 
   return {
     spans: () => dated.spans,
+    stored: () => stored,
     revision: () => `${name}-${changes}`,
     earlierMs: () => dated.earlierMs,
     aheadMs: () => dated.aheadMs,

@@ -22,6 +22,7 @@ const cluster: ClusterConfiguration = {
 const pictureOf = (story: Story, change: Partial<Picture> = {}): Picture => ({
   spans: story.spans,
   revision: "r1",
+  stored: story.spans,
   earlierMs: 0,
   startedAt: start,
   tried: true,

@@ -13,6 +13,8 @@ export type Picture = {
   readonly spans: readonly Span[];
   /** Changes with every new span. */
   readonly revision: string;
+  /** The same spans, dated as they were when they were heard. */
+  readonly stored: readonly Span[];
   /** By how much the dates of what is stored from before these spans are to be moved; see `upgrade/redate.ts`. */
   readonly earlierMs: number;
   /** When this process began to watch it. */

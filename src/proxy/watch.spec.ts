@@ -57,6 +57,20 @@ describe("the poll loop of one cluster", () => {
     expect(summary().ageMs).toBeGreaterThanOrEqual(9 * second);
   });
 
+  it("gives notice of what its nodes give cause to say, and since when", async () => {
+    const { clock, client, watch, summary } = watching();
+    client.remark = { "nodes-disagree": "Nodes disagree: a; b." };
+    await watch.start();
+    await clock.pass(second);
+    const since = clock.now() - second;
+    await clock.pass(10 * second);
+    const notice = { code: "nodes-disagree", since, message: "Nodes disagree: a; b." };
+    expect(summary()).toMatchObject({ verdict: "idle", notices: [notice] });
+    client.remark = {};
+    await clock.pass(5 * second);
+    expect(summary().notices).toEqual([]);
+  });
+
   it("ends an outage with the second answer in a row, for which it does not wait", async () => {
     const { clock, client, watch, summary } = watching();
     await watch.start();

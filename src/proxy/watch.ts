@@ -92,6 +92,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   let stopped = false;
   let picture: Picture = {
     spans: ledger.spans(),
+    stored: ledger.stored(),
     revision: ledger.revision(),
     earlierMs: ledger.earlierMs(),
     startedAt,
@@ -107,6 +108,9 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   };
 
   const publish = (more: Partial<Picture>): void => {
+    for (const [code, message] of Object.entries(client.remarks())) {
+      board.hold(code, message, clock.now());
+    }
     picture = {
       ...picture,
       startedAt: clock.dateOf(startedMs),
@@ -167,6 +171,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   const publishSpans = (more: Partial<Picture> = {}): void => {
     publish({
       spans: ledger.spans(),
+      stored: ledger.stored(),
       revision: ledger.revision(),
       earlierMs: ledger.earlierMs(),
       ...more,

@@ -17,13 +17,21 @@ export class ApiError extends Error {
   readonly code: string | null;
   /** How long the server asks to wait; 0 where it does not. */
   readonly retryAfterMs: number;
+  /** The build that sent what is not understood, where it says so: the server may be newer than this page. */
+  readonly build: string | null;
 
-  constructor(kind: ApiFailureKind, message: string, answer: Partial<Refusal> = {}) {
+  constructor(
+    kind: ApiFailureKind,
+    message: string,
+    answer: Partial<Refusal> = {},
+    build: string | null = null,
+  ) {
     super(message);
     this.kind = kind;
     this.httpStatus = answer.httpStatus ?? null;
     this.code = answer.code ?? null;
     this.retryAfterMs = answer.retryAfterMs ?? 0;
+    this.build = build;
   }
 }
 
@@ -69,10 +77,14 @@ export async function fetchJson<Answer>(
   const read = z.safeParse(schema, body);
   if (!read.success) {
     const message = "The server's answer is not what this page understands.";
-    throw new ApiError("invalid", message, { httpStatus: status });
+    const built = builtSchema.safeParse(body);
+    const build = built.success ? built.data.build : null;
+    throw new ApiError("invalid", message, { httpStatus: status }, build);
   }
   return { answer: read.data, askedAtMs, receivedAtMs };
 }
+
+const builtSchema = z.object({ build: z.string() });
 
 type Exchange = {
   readonly ok: boolean;

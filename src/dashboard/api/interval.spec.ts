@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refetchIntervalMs } from "./interval.ts";
 
-const calm = { failed: false, answeredAtMs: 10_000, failedAtMs: 0 };
+const calm = { failed: false, timedOut: false, answeredAtMs: 10_000, failedAtMs: 0 };
 
 describe("the wait until the next question", () => {
   it("waits as long as the server asks after a refusal, but never goes blind", () => {
-    const refused = { failed: true, answeredAtMs: 10_000, failedAtMs: 10_000, nextPollInMs: 10 };
+    const refused = { ...calm, failed: true, failedAtMs: 10_000, nextPollInMs: 10 };
     expect(refetchIntervalMs({ ...refused, retryAfterMs: 3000 })).toBe(3000);
     expect(refetchIntervalMs({ ...refused, retryAfterMs: 60_000 })).toBe(5000);
     expect(refetchIntervalMs({ ...refused, failed: false, retryAfterMs: 3000 })).toBe(100);
@@ -25,13 +25,19 @@ describe("the wait until the next question", () => {
     [13_000, 3000],
     [999_000, 5000],
   ])("after a failure at %d ms grows with the silence to %d ms", (failedAtMs, waitMs) => {
-    const polled = { failed: true, answeredAtMs: 10_000, failedAtMs, nextPollInMs: 10 };
+    const polled = { ...calm, failed: true, failedAtMs, nextPollInMs: 10 };
     expect(refetchIntervalMs(polled)).toBe(waitMs);
+  });
+
+  it("is a second after a question that itself waited in vain, however long the silence", () => {
+    const polled = { ...calm, failed: true, timedOut: true, failedAtMs: 999_000, nextPollInMs: 10 };
+    expect(refetchIntervalMs(polled)).toBe(1000);
   });
 
   it("is a second while nothing was ever answered", () => {
     const polled = {
       failed: true,
+      timedOut: false,
       answeredAtMs: null,
       failedAtMs: 50_000,
       nextPollInMs: undefined,
@@ -44,6 +50,7 @@ describe("the wait until the next question", () => {
       fc.property(
         fc.record({
           failed: fc.boolean(),
+          timedOut: fc.boolean(),
           answeredAtMs: fc.option(fc.integer()),
           failedAtMs: fc.integer(),
           nextPollInMs: fc.option(fc.integer(), { nil: undefined }),

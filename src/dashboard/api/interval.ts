@@ -10,6 +10,8 @@ export type Polled = {
   readonly failed: boolean;
   /** When an answer came last; null when none ever did. */
   readonly answeredAtMs: number | null;
+  /** Whether it failed by waiting for an answer in vain; that was the wait. */
+  readonly timedOut: boolean;
   /** When the last question failed. */
   readonly failedAtMs: number;
   readonly nextPollInMs: number | undefined;
@@ -19,12 +21,14 @@ export type Polled = {
 
 /**
  * How long to wait until the next question: until just after the proxy's own next poll, so that a change is on the page
- * within one interval and a moment. After a failure it is a second, then as long as the silence has lasted, to 5 s.
+ * within one interval and a moment. After a failure it is a second, then as long as the silence has lasted, to 5 s; always
+ * a second where the question itself waited in vain.
  */
 export function refetchIntervalMs(polled: Polled): number {
   if (polled.failed || polled.nextPollInMs === undefined) {
     const silentMs = polled.answeredAtMs === null ? 0 : polled.failedAtMs - polled.answeredAtMs;
-    return bounded(Math.max(silentMs, polled.retryAfterMs ?? 0), firstRetryMs);
+    const waitMs = Math.max(polled.timedOut ? 0 : silentMs, polled.retryAfterMs ?? 0);
+    return bounded(waitMs, firstRetryMs);
   }
   return pageIntervalMs(polled.nextPollInMs);
 }

@@ -13,16 +13,17 @@ import { refetchIntervalMs } from "./interval.ts";
 type Polling = {
   readonly state: {
     readonly status: string;
+    readonly error: Error | null;
     readonly data: Received<{ readonly nextPollInMs: number }> | undefined;
     readonly dataUpdatedAt: number;
     readonly errorUpdatedAt: number;
-    readonly error: Error | null;
   };
 };
 
 function pollByAnswer({ state }: Polling): number {
   return refetchIntervalMs({
     failed: state.status === "error",
+    timedOut: state.error instanceof ApiError && state.error.kind === "timeout",
     answeredAtMs: state.data === undefined ? null : state.dataUpdatedAt,
     failedAtMs: state.errorUpdatedAt,
     nextPollInMs: state.data?.answer.nextPollInMs,

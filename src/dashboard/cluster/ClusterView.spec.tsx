@@ -93,7 +93,10 @@ describe("the cluster page", () => {
     expect(connection.textContent).toContain("No answer for 01:00");
     expect(connection.textContent).toContain("Not expected at this point.");
     expect(screen.getByText("was 37 %")).toBeDefined();
-    expect(await screen.findByRole("button", { name: /^Preparing, / })).toBeDefined();
+    // The timeline is loaded after the first paint; on a busy machine that takes its time.
+    expect(
+      await screen.findByRole("button", { name: /^Preparing, / }, { timeout: 4000 }),
+    ).toBeDefined();
     expect(await screen.findByRole("region", { name: "Events" })).toBeDefined();
   });
 });

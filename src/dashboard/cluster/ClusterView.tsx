@@ -12,6 +12,7 @@ import { Settings } from "./facts/Settings.tsx";
 import { Headline } from "./headline/Headline.tsx";
 import { railOf } from "./headline/rail.ts";
 import { StepRail } from "./headline/StepRail.tsx";
+import { Guarded } from "../ui/Guarded.tsx";
 import { LaterMainColumn, LaterSideFacts } from "./LaterParts.tsx";
 import { rangeOf, type Range } from "./range.ts";
 
@@ -38,14 +39,22 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
   return (
     // What tells of an outage keeps the red that everything else loses while the picture is not live.
     <div className="grid gap-4 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
-      <Headline status={status} run={run} live={live} zone={zone} />
+      <Guarded name="The headline">
+        <Headline status={status} run={run} live={live} zone={zone} />
+      </Guarded>
       <div>
-        <ErrorBanner report={errorReport(status, ledger)} zone={zone} />
-        <ConnectionBanner connection={connectionOf(status, spans)} zone={zone} />
+        <Guarded name="What the cluster says of its error">
+          <ErrorBanner report={errorReport(status, ledger)} zone={zone} />
+        </Guarded>
+        <Guarded name="What is known of the connection">
+          <ConnectionBanner connection={connectionOf(status, spans)} zone={zone} />
+        </Guarded>
         {status.verdict === "waiting" ? <CommitBanner /> : null}
         {rail === null ? null : (
           <div className="pt-1" data-live={drained}>
-            <StepRail rail={rail} />
+            <Guarded name="The row of steps">
+              <StepRail rail={rail} />
+            </Guarded>
           </div>
         )}
       </div>
@@ -65,10 +74,12 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
           />
         </div>
         <div className="grid min-w-0 gap-4">
-          <Settings
-            settings={settings ?? run?.settings ?? null}
-            remark={settingsRemark(status, run)}
-          />
+          <Guarded name="The settings">
+            <Settings
+              settings={settings ?? run?.settings ?? null}
+              remark={settingsRemark(status, run)}
+            />
+          </Guarded>
           <LaterSideFacts status={status} zone={zone} />
         </div>
       </div>

@@ -1,50 +1,50 @@
-import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
+import { CardBoundary } from "../ui/CardBoundary.tsx";
+import { Guarded } from "../ui/Guarded.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import type { MainColumnProperties } from "./MainColumn.tsx";
 import type { SideFactsProperties } from "./SideFacts.tsx";
 
-type Loaded<Properties> = { readonly default: ComponentType<Properties> };
-
-const MainColumn = lazy(async (): Promise<Loaded<MainColumnProperties>> => {
-  try {
-    const { MainColumn } = await import("./afterFirstPaint.ts");
-    return { default: MainColumn };
-  } catch {
-    return { default: Missing };
-  }
+const MainColumn = lazyPart("timeline", async () => {
+  const { MainColumn } = await import("./afterFirstPaint.ts");
+  return { default: MainColumn };
 });
 
-const SideFacts = lazy(async (): Promise<Loaded<SideFactsProperties>> => {
-  try {
-    const { SideFacts } = await import("./afterFirstPaint.ts");
-    return { default: SideFacts };
-  } catch {
-    // The main column says that something is missing.
-    return { default: () => null };
-  }
+const SideFacts = lazyPart("facts", async () => {
+  const { SideFacts } = await import("./afterFirstPaint.ts");
+  return { default: SideFacts };
 });
 
 /** The main column, once its code is there. */
 export function LaterMainColumn(properties: MainColumnProperties): ReactNode {
   return (
-    <Suspense fallback={<Placeholder>Drawing the timeline …</Placeholder>}>
-      <MainColumn {...properties} />
-    </Suspense>
+    <CardBoundary renderBroken={(message) => <Missing message={message} />}>
+      <Suspense fallback={<Placeholder>Drawing the timeline …</Placeholder>}>
+        <MainColumn {...properties} />
+      </Suspense>
+    </CardBoundary>
   );
 }
 
 /** The lower part of the side column, once its code is there. */
 export function LaterSideFacts(properties: SideFactsProperties): ReactNode {
   return (
-    <Suspense fallback={null}>
-      <SideFacts {...properties} />
-    </Suspense>
+    <Guarded name="What is known of the nodes">
+      <Suspense fallback={null}>
+        <SideFacts {...properties} />
+      </Suspense>
+    </Guarded>
   );
 }
 
-/** Where the code could not be fetched, e.g. because a newer version was installed meanwhile. */
-function Missing(): ReactNode {
-  return <Placeholder>The timeline could not be loaded. Reload the page to try again.</Placeholder>;
+/** Where the code can't be had even after a reload, or broke. */
+function Missing({ message }: { readonly message: string }): ReactNode {
+  return (
+    <Placeholder>
+      {`The timeline can't be drawn: ${message.replace(/\.?$/, ".")} Reload the page to try again; the rest of it is not affected.`}
+    </Placeholder>
+  );
 }
 
 /** As high as the timeline, so that nothing jumps when it comes. */

@@ -1,6 +1,8 @@
 import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import type { Clusters, Lanes, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
+import { CardBoundary } from "../ui/CardBoundary.tsx";
+import { BrokenLine } from "./rows/BrokenLine.tsx";
 import { FleetLine } from "./rows/FleetLine.tsx";
 import { columnFaces, gridColumns, rowClass } from "./rows/grid.ts";
 import { GroupLine } from "./rows/GroupLine.tsx";
@@ -57,17 +59,23 @@ export function FleetTable(properties: FleetTableProperties): ReactNode {
         );
       case "cluster":
         return (
-          <FleetLine
+          <CardBoundary
             key={line.key}
-            ref={ref}
-            index={index}
-            summary={line.summary}
-            segments={laneById.get(line.summary.id)}
-            received={received}
-            columns={columns}
-            hours={hours}
-            zone={zone}
-          />
+            renderBroken={(message) => (
+              <BrokenLine ref={ref} index={index} summary={line.summary} message={message} />
+            )}
+          >
+            <FleetLine
+              ref={ref}
+              index={index}
+              summary={line.summary}
+              segments={laneById.get(line.summary.id)}
+              received={received}
+              columns={columns}
+              hours={hours}
+              zone={zone}
+            />
+          </CardBoundary>
         );
     }
   };

@@ -2,9 +2,10 @@ import { type ReactNode, useEffect } from "react";
 import type { Received } from "../api/fetchJson.ts";
 import { type Crumb, Header } from "./Header.tsx";
 import { LostBar } from "./LostBar.tsx";
-import { useReloadOnNewBuild } from "./newBuild.ts";
 import { Notices } from "./Notices.tsx";
 import type { PageAnswer } from "./pageAnswer.ts";
+import { NewBuildOffer } from "./reload/NewBuildOffer.tsx";
+import { isNewBuild } from "./reload/newBuild.ts";
 import { useZone } from "./zone.ts";
 
 type PageProperties = {
@@ -33,7 +34,6 @@ export function Page({
 }: PageProperties): ReactNode {
   const zone = useZone(siteZone);
   useTitle(title);
-  useReloadOnNewBuild(received?.answer.build);
   return (
     <>
       <a
@@ -45,6 +45,7 @@ export function Page({
       </a>
       <LostBar received={received} zone={zone} reason={error?.message ?? null} />
       <Header trail={trail} received={received} zone={zone} wallHref={wallHref} />
+      <NewBuildOffer isOffered={isNewBuild(received, error)} />
       {received !== undefined && (
         <Notices notices={received.answer.notices} now={received.answer.now} zone={zone} />
       )}

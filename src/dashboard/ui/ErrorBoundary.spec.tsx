@@ -7,10 +7,10 @@ function Broken(): ReactNode {
   throw new Error("Nothing to draw.");
 }
 
-function show(canReload: () => Promise<boolean>) {
+function show(canReload: () => Promise<boolean>, waitSeconds = 30) {
   const reload = vi.fn<() => void>();
   render(
-    <ErrorBoundary canReload={canReload} reload={reload}>
+    <ErrorBoundary onBreak={() => waitSeconds} canReload={canReload} reload={reload}>
       <Broken />
     </ErrorBoundary>,
   );
@@ -48,5 +48,15 @@ it("never reloads into a server that is not there, and goes on trying", async ()
   expect(canReload).toHaveBeenCalledTimes(2);
   expect(reload).not.toHaveBeenCalled();
   await act(() => vi.advanceTimersByTimeAsync(40_000));
+  expect(reload).toHaveBeenCalledTimes(1);
+});
+
+it("counts down visibly, for as long as it is told to", async () => {
+  const reload = show(() => Promise.resolve(true), 60);
+  expect(screen.getByText(/loads itself anew in 60 s/)).toBeDefined();
+  await act(() => vi.advanceTimersByTimeAsync(59_000));
+  expect(screen.getByText(/loads itself anew in 1 s/)).toBeDefined();
+  expect(reload).not.toHaveBeenCalled();
+  await act(() => vi.advanceTimersByTimeAsync(1000));
   expect(reload).toHaveBeenCalledTimes(1);
 });

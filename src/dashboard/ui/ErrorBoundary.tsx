@@ -2,22 +2,34 @@ import { Component, type ReactNode } from "react";
 
 type ErrorBoundaryProperties = {
   readonly children: ReactNode;
-  /** Whether a reload would find a server: settles false or rejects when it would not. */
+  /** Notes that the page broke. @returns how many seconds to wait before it is loaded anew */
+  readonly onBreak: () => number;
+  /** Whether a reload would find a server. */
   readonly canReload: () => Promise<boolean>;
   readonly reload: () => void;
 };
 
-type Broken = { readonly message: string | null; readonly seconds: number };
+type Broken = {
+  readonly message: string | null;
+  readonly seconds: number;
+  /** Whether the server did not answer when the page wanted to load itself. */
+  readonly isServerMissing: boolean;
+};
 
-const countdownSeconds = 30;
+/** How long to wait after the server did not answer. */
+const againSeconds = 30;
 
 /**
  * Says that the page itself broke, and heals it: after a countdown it reloads, but only once the server has answered,
  * because a browser's own error page would stay up for ever.
  */
 export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
-  override readonly state: Broken = { message: null, seconds: countdownSeconds };
-  private secondsLeft = countdownSeconds;
+  override readonly state: Broken = {
+    message: null,
+    seconds: againSeconds,
+    isServerMissing: false,
+  };
+  private secondsLeft = againSeconds;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   static getDerivedStateFromError(error: unknown): Partial<Broken> {
@@ -25,7 +37,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
   }
 
   override componentDidCatch(): void {
-    this.timer ??= setInterval(() => this.count(), 1000);
+    if (this.timer === undefined) {
+      this.secondsLeft = this.props.onBreak();
+      this.setState({ seconds: this.secondsLeft });
+      this.timer = setInterval(() => this.count(), 1000);
+    }
   }
 
   override componentWillUnmount(): void {
@@ -36,33 +52,36 @@ export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
     this.secondsLeft -= 1;
     this.setState({ seconds: Math.max(0, this.secondsLeft) });
     if (this.secondsLeft <= 0) {
-      this.secondsLeft = countdownSeconds;
+      this.secondsLeft = againSeconds;
       this.props.canReload().then(
-        (can) => (can ? this.props.reload() : undefined),
-        () => undefined,
+        (can) => (can ? this.props.reload() : this.setState({ isServerMissing: true })),
+        () => this.setState({ isServerMissing: true }),
       );
     }
   }
 
   override render(): ReactNode {
-    const { message, seconds } = this.state;
+    const { message, seconds, isServerMissing } = this.state;
     if (message === null) {
       return this.props.children;
     }
     return (
-      <main className="mx-auto flex min-h-dvh max-w-xl flex-col justify-center gap-3 p-6">
+      <main className="mx-auto flex min-h-dvh max-w-[30em] flex-col justify-center gap-3 p-6 text-[max(1rem,min(1.5vw,3.6vh))]">
         <div role="alert" className="flex flex-col gap-3">
-          <h1 className="text-2xl font-semibold text-act">
+          <h1 className="text-[1.6em] leading-tight font-semibold text-act">
             This page broke. Nothing here is current.
           </h1>
           <p>The clusters are not affected, and watching goes on in the server.</p>
-          <p className="font-mono text-sm text-muted">{message}</p>
+          <p className="font-mono text-[0.85em] text-muted">{message}</p>
         </div>
-        <p>The page loads itself anew in {seconds} s, if the server answers then.</p>
+        <p>
+          {isServerMissing && "The server did not answer. "}
+          The page loads itself anew in {seconds} s, if the server answers then.
+        </p>
         <button
           type="button"
           onClick={this.props.reload}
-          className="self-start rounded-md border border-control px-3 py-1.5 text-sm font-medium hover:bg-raised"
+          className="self-start rounded-md border border-control px-3 py-1.5 text-[0.85em] font-medium hover:bg-raised"
         >
           Load it now
         </button>

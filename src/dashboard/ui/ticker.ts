@@ -6,6 +6,11 @@ import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
  */
 const listeners = new Set<() => void>();
 const tickMs = 250;
+const returns = [
+  [document, "visibilitychange"],
+  [document, "resume"],
+  [globalThis, "pageshow"],
+] as const;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function tick(): void {
@@ -14,7 +19,10 @@ function tick(): void {
   }
 }
 
-/** Nobody sees a hidden page tick; when it shows again it must be right at once, not at the next tick. */
+/**
+ * Nobody sees a hidden page tick. When it shows again, or goes on after the browser froze it or kept it aside, it must be
+ * right at once, not at the next tick: its first picture may be hours old.
+ */
 function follow(): void {
   clearInterval(timer);
   timer = undefined;
@@ -27,13 +35,17 @@ function follow(): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   if (listeners.size === 1) {
-    document.addEventListener("visibilitychange", follow);
+    for (const [target, event] of returns) {
+      target.addEventListener(event, follow);
+    }
     follow();
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) {
-      document.removeEventListener("visibilitychange", follow);
+      for (const [target, event] of returns) {
+        target.removeEventListener(event, follow);
+      }
       follow();
     }
   };

@@ -29,6 +29,7 @@ export default function ClusterWall({ id }: { readonly id: string }): ReactNode 
       zone={zone}
       place={answer?.zone ?? ""}
       isUnknown={isNotFound(error)}
+      attentions={answer === undefined ? [] : [answer.attention]}
       heading={
         <>
           <h1 className="text-[1.4em] font-semibold">{answer?.name ?? id}</h1>

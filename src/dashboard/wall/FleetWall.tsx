@@ -7,8 +7,10 @@ import { clustersQuery } from "../api/queries.ts";
 import { steadyNowMs } from "../api/steadyClock.ts";
 import { byAttention, countVerdicts } from "../shell/order.ts";
 import { commonZone, useZone } from "../shell/zone.ts";
+import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useTickingValue } from "../ui/ticker.ts";
+import { BrokenTile } from "./BrokenTile.tsx";
 import { layoutOf, pageOf, wordPx } from "./layout.ts";
 import { unknownWords, wallParameters } from "./parameters.ts";
 import { useSize } from "../ui/useSize.ts";
@@ -44,6 +46,7 @@ export default function FleetWall(): ReactNode {
       place={place}
       heading={<h1 className="font-semibold">{title === "" ? "Upgrade Watch" : title}</h1>}
       counts={<Counts clusters={shown} />}
+      attentions={shown.map(({ attention }) => attention)}
     >
       <div
         ref={element}
@@ -75,7 +78,12 @@ type TilesProperties = {
 
 function Tiles({ tiles, received }: TilesProperties): ReactNode {
   return tiles.map((summary) => (
-    <WallTile key={summary.id} summary={summary} received={received} />
+    <CardBoundary
+      key={summary.id}
+      renderBroken={(message) => <BrokenTile summary={summary} message={message} />}
+    >
+      <WallTile summary={summary} received={received} />
+    </CardBoundary>
   ));
 }
 

@@ -1,14 +1,18 @@
 import { type ReactNode, useMemo } from "react";
+import type { Attention } from "../../upgrade/verdictNames.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
 import { LostBar } from "../shell/LostBar.tsx";
-import { useReloadOnNewBuild } from "../shell/newBuild.ts";
 import { datedPage, type PageAnswer } from "../shell/pageAnswer.ts";
 import { useTitle } from "../shell/Page.tsx";
+import { useWallReload } from "../shell/reload/newBuild.ts";
+import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { ageWords, moment, offsetLabel, timeOfDay } from "../ui/format.ts";
 import { Ticking } from "../ui/Ticking.tsx";
 import { beatOf } from "./beat.ts";
+import { Drifting } from "./Drifting.tsx";
 import { Heartbeat } from "./Heartbeat.tsx";
+import { useScreenKeptOn } from "./useScreenKeptOn.ts";
 import "./wall.css";
 
 type WallFrameProperties = {
@@ -24,6 +28,8 @@ type WallFrameProperties = {
   readonly place?: string;
   /** Whether our server said that there is nothing to show here; then nothing is waited for. */
   readonly isUnknown?: boolean;
+  /** The attentions of the clusters that this wall is about. */
+  readonly attentions: readonly Attention[];
   readonly children: ReactNode;
 };
 
@@ -37,10 +43,13 @@ export function WallFrame({
   counts = null,
   place = "",
   isUnknown = false,
+  attentions,
   children,
 }: WallFrameProperties): ReactNode {
   useTitle(title);
-  useReloadOnNewBuild(received?.answer.build);
+  const isSomeoneNeeded = attentions.some((one) => one === "person" || one === "act");
+  useWallReload({ received, error, isSomeoneNeeded });
+  const isScreenKeptOn = useScreenKeptOn();
   return (
     <div className="wall" data-theme="wall">
       <LostBar
@@ -49,7 +58,7 @@ export function WallFrame({
         reason={error?.message ?? null}
         className="px-[0.5em] py-[0.2em] text-[1.6em]"
       />
-      <div className="wall-picture">
+      <Drifting>
         <header className="flex flex-wrap items-center justify-between gap-x-[1.2em] md:flex-nowrap">
           <div className="flex min-w-0 shrink-0 flex-wrap items-center gap-x-[1.2em]">
             {heading}
@@ -64,19 +73,37 @@ export function WallFrame({
             />
           )}
         </header>
-        <main className="flex min-h-0 flex-1 flex-col">{children}</main>
+        <main className="flex min-h-0 flex-1 flex-col">
+          <CardBoundary renderBroken={(message) => <BrokenPicture message={message} />}>
+            {children}
+          </CardBoundary>
+        </main>
         <footer className="flex flex-wrap items-center justify-between gap-x-[1em] text-muted">
           {received !== undefined && <Pulse received={received} zone={zone} />}
           {received === undefined && !isUnknown && <span>Asking the server …</span>}
           <span>
             {distinct([
               received?.answer.simulated === true ? "Simulated" : "",
+              isScreenKeptOn ? "" : "this screen may switch itself off",
               place,
               received === undefined ? "" : offsetLabel(received.answer.now, zone),
             ]).join(" · ")}
           </span>
         </footer>
-      </div>
+      </Drifting>
+    </div>
+  );
+}
+
+/** In place of all tiles; clock, heartbeat and the words for a lost server around it go on. */
+function BrokenPicture({ message }: { readonly message: string }): ReactNode {
+  return (
+    <div role="alert" className="m-auto flex max-w-[36em] flex-col gap-[0.6em]">
+      <p className="text-[2em] font-semibold text-act">
+        This wall broke. No cluster is shown here.
+      </p>
+      <p>It is drawn again by itself. The clusters are not affected.</p>
+      <p className="font-mono text-muted">{message}</p>
     </div>
   );
 }

@@ -98,6 +98,14 @@ describe("a cluster with one address", () => {
   });
 });
 
+/** A node that says this of its cluster and of itself. */
+const telling =
+  (state: string, version = "7.1.4"): Behaviour =>
+  (response, request, seen) => {
+    const isVersion = seen.path === "/v1/version";
+    sendJson(isVersion ? { revision_id: version } : { ...idle, state })(response, request, seen);
+  };
+
 describe("a cluster with several addresses", () => {
   const dark: Behaviour = (response) => response.socket?.destroy();
 
@@ -148,18 +156,25 @@ describe("a cluster with several addresses", () => {
     expect(one.seen).toHaveLength(1);
   });
 
-  it("notices beside the polls that a node is back, without a token", async () => {
+  it("notices beside the polls that a node is back", async () => {
     const back = await rig.serve(dark);
     const there = await rig.serve(sendJson(idle), { host: "127.0.0.2" });
     const path = await rig.fileWith("access-v1:canary");
     const cluster = rig.open([back.url, there.url], { auth: { kind: "token-file", path } });
     await cluster.pollStatus(patientMs);
-    back.behave(sendJson({ revision_id: "Qumulo Core 7.2.0" }));
+    back.behave(telling("UPGRADE_STATE_IDLE", "7.2.0"));
     rig.advance(60_000);
     await cluster.pollStatus(patientMs);
     await expect
       .poll(() => cluster.nodes()[0])
-      .toMatchObject({ answered: true, since: rig.now(), version: "7.2.0", reason: null });
+      .toMatchObject({
+        answered: true,
+        since: rig.now(),
+        state: "UPGRADE_STATE_IDLE",
+        version: "7.2.0",
+        reason: null,
+      });
+    // The version needs no token, so none is sent.
     expect(back.seen.at(-1)).toMatchObject({ path: "/v1/version", authorization: undefined });
   });
 });

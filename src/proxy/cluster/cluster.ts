@@ -6,14 +6,17 @@ import {
   readRebootReply,
   readVersionReply,
 } from "../../contract/clusterSiblings.ts";
-import { minuteMs } from "../../upgrade/duration.ts";
-import type { EpochMs } from "../../upgrade/status.ts";
+import { minuteMs, secondMs } from "../../upgrade/duration.ts";
+import { type EpochMs, isIdle } from "../../upgrade/status.ts";
 import type { Clock } from "../clock.ts";
 import { ask, type Refusal } from "./ask.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type Exchange, openExchange, type paths, type Reply } from "./exchange.ts";
 import { clusterTime } from "./httpFailure.ts";
-import { openNodeBoard } from "./nodeBoard.ts";
+import { type CertificateRemarks, certificateRemarks } from "./nodes/certificates.ts";
+import { disagreementOf } from "./nodes/disagreement.ts";
+import { openNodeBoard } from "./nodes/nodeBoard.ts";
+import { noAddress, openStatusRounds, problemOf, stateOf } from "./nodes/statusRounds.ts";
 import { type Attendance, openSession } from "./session.ts";
 
 /** What one poll of the status brought. */
@@ -39,11 +42,19 @@ export type Cluster = {
   readonly nodes: () => readonly NodeHealth[];
   /** Reads a token from its file again, from the next poll on; what was signed in for stays until it is refused. */
   readonly renewSecrets: () => void;
+  /** What is worth knowing of its nodes and no verdict, by the code of its notice; null where there is nothing. */
+  readonly remarks: () => NodeRemarks;
   /** Ends whatever is under way. */
   readonly close: () => Promise<void>;
 };
 
-const probeEveryMs = minuteMs;
+/** What the nodes of a cluster give cause to say. */
+export type NodeRemarks = CertificateRemarks & { readonly "nodes-disagree": string | null };
+
+/** So often an address that the polls leave out is asked: seldom, or many nodes would multiply the load. */
+const probeEveryMs = { calm: minuteMs, moving: 15 * secondMs };
+/** So long after one address was probed no other is. */
+const probePauseMs = 10 * secondMs;
 /** An endpoint that was refused may be allowed later: a privilege was given, a node has booted. */
 const askAgainAfterMs = minuteMs;
 
@@ -55,9 +66,6 @@ export type ClusterTools = {
   readonly blockedMs?: () => number;
 };
 
-/** A node that did not answer while this process was blocked for so long is not to blame. */
-const excusedMs = 500;
-
 /**
  * Opens the way to a cluster. Its addresses are tried in turn within one deadline, beginning with the one that answered
  * last, so that one node's failure does not move the headline.
@@ -67,12 +75,18 @@ export function openCluster(
   { clock, userAgent, blockedMs = () => 0 }: ClusterTools,
 ): Cluster {
   const session = openSession(access.auth);
-  const exchanges = access.nodes.map((url) => openExchange(url, access.trust, userAgent));
   const board = openNodeBoard(access.nodes, clock);
+  const exchanges = access.nodes.map((url, index) =>
+    openExchange(url, access.trust, userAgent, ({ validFrom, validTo }) => {
+      board.noteCertificate(index, { url, validFrom, validTo });
+    }),
+  );
+  const rounds = openStatusRounds(access.nodes, board, blockedMs);
   const unavailable = new Map<keyof typeof paths, number>();
   let clusterDate: EpochMs | null = null;
   let lastVersion: string | null = null;
   let probing: Promise<void> | undefined;
+  let probedMs: number | null = null;
 
   const askStatus = async (
     index: number,
@@ -90,63 +104,40 @@ export function openCluster(
       : answer;
   };
 
-  /** The addresses in turn, until one brings a valid reply; of several failures the one that says most is kept. */
-  const askInTurn = async (
-    deadline: Deadline,
-  ): Promise<{ outcome: StatusPoll["outcome"]; node: string | null }> => {
-    const attendance = session.attend();
-    const order = board.order();
-    let kept: { outcome: StatusPoll["outcome"]; node: string | null } = {
-      outcome: noAddress,
-      node: null,
-    };
-    for (const [place, index] of order.entries()) {
-      const leftMs = deadline.leftMs();
-      if (leftMs === 0 || attendance.isRefused()) {
-        break;
-      }
-      // A node that hangs must leave time for another one.
-      const isLast = place === order.length - 1;
-      const share = startDeadline(isLast ? leftMs : leftMs / 2);
-      const blockedBeforeMs = blockedMs();
-      const outcome = await askStatus(index, attendance, share);
-      const node = access.nodes[index] ?? null;
-      const problem = problemOf(outcome);
-      if (problem === null) {
-        board.noteAnswer(index);
-        board.stayWith(index);
-        return { outcome, node };
-      }
-      if (blockedMs() - blockedBeforeMs < excusedMs) {
-        board.noteFailure(index, problem);
-      }
-      if (kept.node === null || weight(outcome) > weight(kept.outcome)) {
-        kept = { outcome, node };
-      }
-    }
-    board.advance();
-    return kept;
-  };
-
   const probe = async (index: number, exchange: Exchange, timeoutMs: number): Promise<void> => {
-    // The version needs no token, so none is sent.
-    const result = await exchange.read("version", null, startDeadline(timeoutMs));
-    if (!result.ok) {
-      board.noteFailure(index, result.failure.message);
-    } else if (result.reply.httpStatus === 200) {
-      board.noteAnswer(index);
-      board.noteVersion(index, readVersionReply(result.reply.body, result.reply.headers));
+    const deadline = startDeadline(timeoutMs);
+    const outcome = await askStatus(index, session.present(), deadline);
+    const state = stateOf(outcome);
+    if (state === null) {
+      board.noteFailure(index, problemOf(outcome) ?? "");
     } else {
-      board.noteFailure(index, `The answer is ${result.reply.httpStatus}.`);
+      board.noteAnswer(index, state);
+      rounds.hear(state);
+      // The version needs no token, so none is sent.
+      const version = await exchange.read("version", null, deadline);
+      if (version.ok && version.reply.httpStatus === 200) {
+        board.noteVersion(index, readVersionReply(version.reply.body, version.reply.headers));
+      }
     }
     probing = undefined;
   };
 
-  /** Asks, now and then and beside the polls, an address that these leave out: whether it is back, and what it runs. */
-  const probeAnother = (timeoutMs: number): void => {
-    const index = probing === undefined ? board.longestUnasked(probeEveryMs) : null;
+  /**
+   * Asks, now and then and beside the polls, an address that these leave out: whether it is back, what it says, and what
+   * it runs.
+   */
+  const probeAnother = (state: string | null, timeoutMs: number): void => {
+    const nowMs = clock.steadyMs();
+    if (probing !== undefined || (probedMs !== null && nowMs - probedMs < probePauseMs)) {
+      return;
+    }
+    const isMoving = state !== null && !isIdle(state);
+    const isAtOdds = disagreementOf(board.claims()) !== null;
+    const everyMs = probeEveryMs[isMoving || isAtOdds ? "moving" : "calm"];
+    const index = board.longestUnasked(everyMs);
     const exchange = index === null ? undefined : exchanges[index];
     if (index !== null && exchange !== undefined) {
+      probedMs = nowMs;
       probing = probe(index, exchange, timeoutMs);
     }
   };
@@ -176,11 +167,16 @@ export function openCluster(
       const startedMs = clock.steadyMs();
       const blockedBeforeMs = blockedMs();
       const deadline = startDeadline(timeoutMs);
-      const { outcome, node } = await askInTurn(deadline);
+      const attendance = session.attend();
+      const { outcome, node } = await rounds.next(
+        (index, share) => askStatus(index, attendance, share),
+        deadline,
+        attendance.isRefused,
+      );
       // By the clock that is never set: a poll can't end before it began.
       const latencyMs = Math.round(timeoutMs - deadline.leftMs());
       if (problemOf(outcome) === null) {
-        probeAnother(timeoutMs);
+        probeAnother(stateOf(outcome), timeoutMs);
       }
       const lostMs = Math.round(blockedMs() - blockedBeforeMs);
       const startedAt = clock.dateOf(startedMs);
@@ -208,39 +204,17 @@ export function openCluster(
     readBlocked: (timeoutMs) => readOptional("blocked", timeoutMs, readBlockedReply),
     nodes: board.list,
     renewSecrets: session.renew,
+    remarks: () => ({
+      "nodes-disagree": disagreementOf(board.claims()),
+      ...certificateRemarks(
+        board.certificates(),
+        access.trust.kind,
+        clock.dateOf(clock.steadyMs()),
+      ),
+    }),
     close: async () => {
       await Promise.all(exchanges.map((exchange) => exchange.close()));
       await probing;
     },
   };
-}
-
-const noAddress: Refusal = {
-  kind: "failure",
-  failure: { kind: "refused", message: "There is no address to ask." },
-  trust: false,
-  httpStatus: null,
-  retryAfterMs: null,
-};
-
-/** What is wrong with an outcome; null for a valid reply. */
-function problemOf(outcome: StatusPoll["outcome"]): string | null {
-  if (outcome.kind === "failure") {
-    return outcome.failure.message;
-  }
-  return outcome.reading.quality === "invalid" ? outcome.reading.message : null;
-}
-
-/** Which of several failures says most: distrust above all, then a refusal in words, then silence. */
-function weight(outcome: StatusPoll["outcome"]): number {
-  if (outcome.kind === "reading") {
-    return 1;
-  }
-  if (outcome.trust) {
-    return 3;
-  }
-  if (outcome.failure.kind === "auth") {
-    return 2;
-  }
-  return outcome.httpStatus === null ? 0 : 1;
 }

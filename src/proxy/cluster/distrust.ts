@@ -37,7 +37,7 @@ function pinDistrust(pins: readonly string[], presented: string): string | null 
     return null;
   }
   const pinned = pins.join(" or ");
-  return `The certificate changed: pinned is ${pinned}, presented was ${presented || "none"}. Verify the new one by another way before it is pinned.`;
+  return `The certificate changed: pinned is ${pinned}, presented was ${presented || "none"}. If it was replaced on purpose, verify the new one by another way, then set it as tls.fingerprint256, or both as a list while nodes change over.`;
 }
 
 function chainDistrust({ reason, fingerprint256, validFrom, validTo, names }: Peer): string {

@@ -25,6 +25,7 @@ export function replaceableCluster(first: Cluster): ReplaceableCluster {
     readReboot: (timeoutMs) => ask((cluster) => cluster.readReboot(timeoutMs)),
     readBlocked: (timeoutMs) => ask((cluster) => cluster.readBlocked(timeoutMs)),
     nodes: () => current.nodes(),
+    remarks: () => current.remarks(),
     renewSecrets: () => current.renewSecrets(),
     close: () => current.close(),
     replace: async (next) => {

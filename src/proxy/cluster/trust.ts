@@ -29,11 +29,13 @@ const keepAliveProbeMs = 60_000;
  * It is our own because undici's can't be stopped: a handshake without end would outlast every deadline.
  *
  * @param timeoutMs for the connection and its handshake
+ * @param onPeer called with what each peer showed that is trusted
  * @throws TrustError when the CA file can't be used
  */
 export async function trustedConnector(
   trust: ClusterTrust,
   timeoutMs: number,
+  onPeer: (peer: Peer) => void = () => undefined,
 ): Promise<TrustedConnector> {
   const context = await secureContext(trust);
   const name = trust.kind === "system" || trust.kind === "ca-file" ? trust.serverName : null;
@@ -75,8 +77,10 @@ export async function trustedConnector(
         if (!isFirst()) {
           return;
         }
-        const distrust = distrustOf(trust, peerOf(socket));
+        const peer = peerOf(socket);
+        const distrust = distrustOf(trust, peer);
         if (distrust === null) {
+          onPeer(peer);
           callback(null, socket);
           return;
         }

@@ -25,6 +25,8 @@ export type ScriptedCluster = Cluster & {
   blockedMs: number;
   /** What the cluster's own clock is ahead of ours. */
   clockAheadMs: number | null;
+  /** What its nodes give cause to say. */
+  remark: Partial<ReturnType<Cluster["remarks"]>>;
 };
 
 export const address = "https://127.0.0.1:8000";
@@ -97,6 +99,13 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
     renewSecrets: () => {
       cluster.asked.renewed += 1;
     },
+    remark: {},
+    remarks: () => ({
+      "nodes-disagree": null,
+      "certificate-expires": null,
+      "certificate-not-valid": null,
+      ...cluster.remark,
+    }),
     close: () => Promise.resolve(),
   };
   return cluster;

@@ -34,9 +34,13 @@ afterEach(async () => {
 
 /** A loop on a clock that stands still; it ends with the test. */
 export function watching(
-  change: { history?: Partial<History>; trust?: ClusterConfiguration["trust"] } = {},
+  change: {
+    history?: Partial<History>;
+    trust?: ClusterConfiguration["trust"];
+    uptimeMs?: number;
+  } = {},
 ) {
-  const clock = manualClock(start);
+  const clock = manualClock(start, change.uptimeMs);
   const client = scriptedCluster(clock);
   const errors: string[] = [];
   const log: Log = {

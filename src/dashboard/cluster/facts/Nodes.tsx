@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { NodeHealth } from "../../../contract/api.ts";
+import { stateWord } from "../../../upgrade/status.ts";
 import { versionText } from "../../../upgrade/version.ts";
 import { moment } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
@@ -14,13 +15,20 @@ type NodesProperties = {
   readonly zone: string;
 };
 
-/** Each address of the cluster: whether it answers, since when, and which version it runs. */
+/** Each address of the cluster: whether it answers, since when, which version it runs, and its state where they differ. */
 export function Nodes({ nodes, asked, zone }: NodesProperties): ReactNode {
+  const told = new Set(nodes.flatMap(({ state }) => state ?? []));
   return (
     <Panel title="Nodes">
       <ul className="grid gap-2.5">
         {nodes.map((node) => (
-          <Node key={node.url} node={node} isAsked={node.url === asked} zone={zone} />
+          <Node
+            key={node.url}
+            node={node}
+            isAsked={node.url === asked}
+            isAtOdds={told.size > 1}
+            zone={zone}
+          />
         ))}
       </ul>
     </Panel>
@@ -30,15 +38,18 @@ export function Nodes({ nodes, asked, zone }: NodesProperties): ReactNode {
 type NodeProperties = {
   readonly node: NodeHealth;
   readonly isAsked: boolean;
+  /** Whether the nodes tell different states: then each one's is worth a word. */
+  readonly isAtOdds: boolean;
   readonly zone: string;
 };
 
-function Node({ node, isAsked, zone }: NodeProperties): ReactNode {
+function Node({ node, isAsked, isAtOdds, zone }: NodeProperties): ReactNode {
   const clock = useClock();
-  const { url, since, version, reason } = node;
+  const { url, since, state, version, reason } = node;
   const { word, tone, shape } = nodeFace(node);
   const facts = [
     tone === "unseen" ? "" : `since ${moment(since, clock.now(), zone)}`,
+    isAtOdds && state !== null ? `says ${stateWord(state)}` : "",
     version === null ? "" : versionText(version),
     isAsked ? "heard last" : "",
   ].filter((fact) => fact !== "");

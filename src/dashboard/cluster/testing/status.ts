@@ -25,7 +25,17 @@ export function statusOf(story: Story, changes: Partial<ClusterStatus> = {}): Cl
     staleAfterMs: 3000,
     node,
     latencyMs: 41,
-    nodes: [{ url: node, answered: true, since: story.now - minute, version: null, reason: null }],
+    nodes: [
+      {
+        url: node,
+        answered: true,
+        since: story.now - minute,
+        state: null,
+        heardAt: story.now,
+        version: null,
+        reason: null,
+      },
+    ],
     link: "answering",
     linkSince: story.now - minute,
     state: heard?.status.state ?? null,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { openNodeBoard } from "./nodeBoard.ts";
 
+const idle = "UPGRADE_STATE_IDLE";
+
 function openBoard(urls: readonly string[] = ["a", "b", "c"]) {
   let time = 1000;
   const board = openNodeBoard(urls, { steadyMs: () => time, dateOf: (steadyMs) => steadyMs });
@@ -36,14 +38,30 @@ describe("the addresses of a cluster", () => {
     advanceClock(500);
     board.noteFailure(0, "timeout");
     expect(board.list()).toEqual([
-      { url: "a", answered: false, since: 1000, version: null, reason: "timeout" },
+      {
+        url: "a",
+        answered: false,
+        since: 1000,
+        state: null,
+        heardAt: null,
+        version: null,
+        reason: "timeout",
+      },
     ]);
-    board.noteAnswer(0);
+    board.noteAnswer(0, idle);
     board.noteVersion(0, "7.1.4");
     advanceClock(500);
-    board.noteAnswer(0);
+    board.noteAnswer(0, idle);
     expect(board.list()).toEqual([
-      { url: "a", answered: true, since: 1500, version: "7.1.4", reason: null },
+      {
+        url: "a",
+        answered: true,
+        since: 1500,
+        state: idle,
+        heardAt: 2000,
+        version: "7.1.4",
+        reason: null,
+      },
     ]);
   });
 
@@ -68,18 +86,38 @@ describe("the address that was left out longest", () => {
     board.noteFailure(1, "refused");
     advanceClock(5000);
     expect(board.longestUnasked(1000)).toBe(2);
-    board.noteAnswer(2);
+    board.noteAnswer(2, idle);
     expect(board.longestUnasked(1000)).toBe(1);
   });
 
   it("is none where all were asked of late, and never the one that answers the polls", () => {
     const { board, advanceClock } = openBoard(["a", "b"]);
-    board.noteAnswer(0);
-    board.noteAnswer(1);
+    board.noteAnswer(0, idle);
+    board.noteAnswer(1, idle);
     advanceClock(999);
     expect(board.longestUnasked(1000)).toBeNull();
     advanceClock(1);
     expect(board.longestUnasked(1000)).toBe(1);
     expect(openBoard(["a"]).board.longestUnasked(0)).toBeNull();
+  });
+
+  it("tell what each one says since it last failed, the one that is asked first in front", () => {
+    const { board, advanceClock } = openBoard(["a", "b"]);
+    board.noteAnswer(0, idle);
+    board.noteVersion(0, "7.1.4");
+    advanceClock(500);
+    board.noteAnswer(0, idle);
+    board.noteFailure(1, "refused");
+    const heard = { from: 1000, to: 1500 };
+    expect(board.claims()).toEqual([
+      { url: "a", state: { value: idle, ...heard }, version: { value: "7.1.4", ...heard } },
+      { url: "b", state: null, version: null },
+    ]);
+    board.noteFailure(0, "refused");
+    board.stayWith(1);
+    expect(board.claims().map(({ url, state }) => [url, state])).toEqual([
+      ["b", null],
+      ["a", null],
+    ]);
   });
 });

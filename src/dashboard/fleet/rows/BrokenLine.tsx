@@ -1,0 +1,29 @@
+import type { ReactNode, Ref } from "react";
+import type { Summary } from "../../../contract/api.ts";
+import { brokenWords } from "../../ui/Guarded.tsx";
+
+type BrokenLineProperties = {
+  readonly ref: Ref<HTMLTableRowElement>;
+  readonly index: number;
+  readonly summary: Summary;
+  readonly message: string;
+};
+
+/** In place of a row that can't be drawn: the server's own words of the cluster, and what broke. */
+export function BrokenLine({ ref, index, summary, message }: BrokenLineProperties): ReactNode {
+  return (
+    <tr
+      ref={ref}
+      data-index={index}
+      aria-rowindex={index + 2}
+      className="block border-t border-line px-4 py-2.5 first:border-t-0"
+    >
+      <th scope="row" className="block font-semibold">
+        {summary.name}: {summary.headline}
+      </th>
+      <td className="block text-xs text-look">
+        {brokenWords("This row")} <span className="font-mono text-muted">{message}</span>
+      </td>
+    </tr>
+  );
+}
