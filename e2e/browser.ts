@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "@playwright/test";
+import * as z from "zod/mini";
 
 const run = promisify(execFile);
 
@@ -169,4 +170,22 @@ async function starts(path: string, environment: Record<string, string>): Promis
 
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}
+
+const chosenSchema = z.object({
+  executablePath: z.string(),
+  args: z.array(z.string()),
+  environment: z.record(z.string(), z.string()),
+});
+
+/** The browser that the global set-up has chosen, with all of its environment. */
+export function chosenBrowser(): z.output<typeof chosenSchema> {
+  const text = process.env["UPGRADE_WATCH_BROWSER"] ?? "null";
+  const { executablePath, args, environment } = chosenSchema.parse(JSON.parse(text));
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    ),
+  );
+  return { executablePath, args, environment: { ...inherited, ...environment } };
 }

@@ -1,12 +1,12 @@
 /** The test of our end-to-end tests: a real proxy, pretend clusters, and a page that must be silent. */
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
-import * as z from "zod/mini";
 import {
   type ManualCluster,
   type ManualOptions,
   startManualCluster,
 } from "../src/simulator/manualCluster.ts";
+import { chosenBrowser } from "./browser.ts";
 import { type ProxyOptions, removeProxy, type RunningProxy, startProxy } from "./proxy.ts";
 
 export { expect };
@@ -37,19 +37,12 @@ type Noise = {
   readonly origins: Set<string>;
 };
 
-const foundBrowser = z.object({
-  executablePath: z.string(),
-  args: z.array(z.string()),
-  environment: z.record(z.string(), z.string()),
-});
-
 export const test = base.extend<Fixtures>({
   launchOptions: [
     // oxlint-disable-next-line no-empty-pattern
     async ({}, provide) => {
-      const found = foundBrowser.parse(JSON.parse(process.env["UPGRADE_WATCH_BROWSER"] ?? "null"));
-      const { executablePath, args, environment } = found;
-      await provide({ executablePath, args, env: { ...inherited(), ...environment } });
+      const { executablePath, args, environment } = chosenBrowser();
+      await provide({ executablePath, args: [...args], env: environment });
     },
     { scope: "worker" },
   ],
@@ -137,12 +130,4 @@ export async function expectAccessible(page: Page): Promise<void> {
     where: nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
   }));
   expect(found, "what axe finds").toEqual([]);
-}
-
-function inherited(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value] as const],
-    ),
-  );
 }

@@ -27,6 +27,8 @@ export type ProxyOptions = {
   readonly clusters: readonly WatchedCluster[];
   /** More top-level keys of the configuration file. */
   readonly more?: Readonly<Record<string, unknown>>;
+  /** The built program, where it is not the usual one. */
+  readonly program?: string;
 };
 
 /** A proxy that is running, or was. */
@@ -52,12 +54,13 @@ export type RunningProxy = {
   readonly restart: () => Promise<void>;
 };
 
-const program = "dist/server/upgrade-watch.js";
+const usualProgram = "dist/server/upgrade-watch.js";
 const listening = /Upgrade Watch is listening on (\S+)/;
 const startWithinMs = 15_000;
 
 /** Starts a proxy on a free port, with its configuration and data in a fresh folder. */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  const { program = usualProgram } = options;
   const folder = mkdtempSync(join(tmpdir(), "upgrade-watch-"));
   const configuration = join(folder, "upgrade-watch.yaml");
   // JSON is YAML too.

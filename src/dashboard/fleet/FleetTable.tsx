@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { type ReactNode, Suspense, useMemo } from "react";
 import type { Clusters, Lanes, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { BrokenLine } from "./rows/BrokenLine.tsx";
 import { FleetLine } from "./rows/FleetLine.tsx";
@@ -20,7 +21,7 @@ type FleetTableProperties = {
 };
 
 // Only a large fleet needs what draws a part of it.
-const ManyLines = lazy(async () => import("./ManyLines.tsx"));
+const ManyLines = lazyPart("many-lines", async () => import("./ManyLines.tsx"));
 
 /** Up to so many lines are simply all there, so that the browser's own search finds them. */
 const mostWhole = 100;

@@ -26,9 +26,11 @@ function tick(): void {
 function follow(): void {
   clearInterval(timer);
   timer = undefined;
-  if (listeners.size > 0 && document.visibilityState !== "hidden") {
+  if (listeners.size > 0) {
     tick();
-    timer = setInterval(tick, tickMs);
+    if (document.visibilityState !== "hidden") {
+      timer = setInterval(tick, tickMs);
+    }
   }
 }
 
