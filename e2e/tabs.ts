@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
@@ -30,6 +30,12 @@ export type Tabs = {
   readonly stop: () => Promise<void>;
 };
 
+/** What is unlike a browser that was just installed. */
+export type TabsSettings = {
+  /** Whether pages may keep nothing, which is what a browser does that allows no cookies. */
+  readonly deniesStorage?: boolean;
+};
+
 const message = z.object({
   id: z.optional(z.number()),
   result: z.optional(z.unknown()),
@@ -48,9 +54,14 @@ type Waiting = {
 };
 
 /** Starts a window without the test library's helping hands: what is hidden is slowed down as a user's is. */
-export async function openTabs(): Promise<Tabs> {
+export async function openTabs(settings: TabsSettings = {}): Promise<Tabs> {
   const { executablePath, args, environment } = chosenBrowser();
   const folder = mkdtempSync(join(tmpdir(), "upgrade-watch-tabs-"));
+  if (settings.deniesStorage === true) {
+    mkdirSync(join(folder, "Default"));
+    const denied = { profile: { default_content_setting_values: { cookies: 2 } } };
+    writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(denied));
+  }
   writeFileSync(join(folder, "Local State"), JSON.stringify({ internal_only_uis_enabled: true }));
   const options = ["--headless", "--remote-debugging-pipe", `--user-data-dir=${folder}`];
   const child = spawn(executablePath, [...args, ...options, "about:blank"], {

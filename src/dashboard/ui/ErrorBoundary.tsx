@@ -29,7 +29,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
     seconds: againSeconds,
     isServerMissing: false,
   };
-  private secondsLeft = againSeconds;
+  private reloadsAtMs = 0;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   static getDerivedStateFromError(error: unknown): Partial<Broken> {
@@ -38,8 +38,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
 
   override componentDidCatch(): void {
     if (this.timer === undefined) {
-      this.secondsLeft = this.props.onBreak();
-      this.setState({ seconds: this.secondsLeft });
+      this.wait(this.props.onBreak());
       this.timer = setInterval(() => this.count(), 1000);
     }
   }
@@ -48,11 +47,17 @@ export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
     clearInterval(this.timer);
   }
 
+  private wait(seconds: number): void {
+    this.reloadsAtMs = performance.now() + seconds * 1000;
+    this.setState({ seconds });
+  }
+
+  /** By the clock, not by its ticks: those of a hidden page come once a minute. */
   private count(): void {
-    this.secondsLeft -= 1;
-    this.setState({ seconds: Math.max(0, this.secondsLeft) });
-    if (this.secondsLeft <= 0) {
-      this.secondsLeft = againSeconds;
+    const leftMs = this.reloadsAtMs - performance.now();
+    this.setState({ seconds: Math.max(0, Math.ceil(leftMs / 1000)) });
+    if (leftMs <= 0) {
+      this.wait(againSeconds);
       this.props.canReload().then(
         (can) => (can ? this.props.reload() : this.setState({ isServerMissing: true })),
         () => this.setState({ isServerMissing: true }),
