@@ -4,6 +4,8 @@ export type ClusterAccess = {
   readonly nodes: readonly string[];
   readonly auth: ClusterAuth;
   readonly trust: ClusterTrust;
+  /** What the cluster should call itself; null where that is not to be checked. */
+  readonly clusterName: string | null;
 };
 
 /** How to sign in; secrets are only ever named by file or environment variable. */

@@ -1,5 +1,6 @@
 /** Replies of the endpoints beside the status: each optional, null where it can't be read. */
 import * as z from "zod/mini";
+import type { RebootAnswer } from "../upgrade/reboot.ts";
 import { parseVersion, versionText } from "../upgrade/version.ts";
 import { type ReplyHeaders, readBody } from "./clusterBody.ts";
 import { cutErrorInfo, shortText } from "./clusterText.ts";
@@ -14,6 +15,8 @@ const rebootReply = z.object({
   error_message: z.nullish(z.string()),
 });
 const blockedReply = z.object({ is_blocked: z.boolean(), blocked_reason: z.nullish(z.string()) });
+const settingsReply = z.object({ cluster_name: z.string() });
+const whoAmIReply = z.object({ name: z.string(), privileges: z.array(z.string()) });
 const loginReply = z.object({ bearer_token: z.string() });
 const errorReply = z.object({
   error_class: z.nullish(z.string()),
@@ -27,10 +30,7 @@ export function readVersionReply(bytes: Uint8Array, headers: ReplyHeaders): stri
 }
 
 /** How far a rolling reboot is, from `GET /v1/shutdown/reboot/status`. */
-export function readRebootReply(
-  bytes: Uint8Array,
-  headers: ReplyHeaders,
-): { total: number; rebooted: number; state: string; error: string | null } | null {
+export function readRebootReply(bytes: Uint8Array, headers: ReplyHeaders): RebootAnswer | null {
   const reply = read(rebootReply, bytes, headers);
   if (reply === null) {
     return null;
@@ -57,6 +57,28 @@ export function readBlockedReply(
   }
   const reason = (reply.blocked_reason ?? "").trim();
   return { reason: reply.is_blocked ? shortText(reason || "no reason given", 512) : null };
+}
+
+const longestName = 100;
+
+/** What the cluster calls itself, from `GET /v1/cluster/settings`. */
+export function readSettingsReply(bytes: Uint8Array, headers: ReplyHeaders): string | null {
+  const name = read(settingsReply, bytes, headers)?.cluster_name.trim() ?? "";
+  return name === "" ? null : shortText(name, longestName);
+}
+
+/** As whom we are signed in, and what that user may do. */
+export type SignedInAs = { readonly name: string; readonly privileges: readonly string[] };
+
+/** As whom we are signed in, from `GET /v1/session/who-am-i`. */
+export function readWhoAmIReply(bytes: Uint8Array, headers: ReplyHeaders): SignedInAs | null {
+  const reply = read(whoAmIReply, bytes, headers);
+  return reply === null
+    ? null
+    : {
+        name: shortText(reply.name, longestName),
+        privileges: reply.privileges.filter((name) => /^[A-Z][A-Z0-9_]{1,63}$/.test(name)),
+      };
 }
 
 /** The bearer token of `POST /v1/session/login`. */

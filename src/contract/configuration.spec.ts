@@ -49,6 +49,7 @@ describe("readConfiguration", () => {
         {
           id: "lon-prod-1",
           name: "London production",
+          clusterName: "lon-core",
           nodes: ["https://10.20.0.11:8000/", "https://10.20.0.12:8000"],
           auth: { tokenFile: "lon.token" },
           tls: { caFile: "ca.pem", serverName: "qumulo.local" },
@@ -79,6 +80,7 @@ describe("readConfiguration", () => {
       {
         id: "lon-prod-1",
         name: "London production",
+        clusterName: "lon-core",
         nodes: ["https://10.20.0.11:8000", "https://10.20.0.12:8000"],
         auth: { kind: "token-file", path: "/etc/uw/lon.token" },
         trust: { kind: "ca-file", path: "/etc/uw/ca.pem", serverName: "qumulo.local" },

@@ -113,6 +113,7 @@ function inDomainTerms(
     clusters: values.clusters.map((cluster) => ({
       id: cluster.id,
       name: cluster.name ?? cluster.id,
+      clusterName: cluster.clusterName ?? null,
       nodes: [...new Set(cluster.nodes)],
       auth: authOf(cluster.auth, resolvePath),
       trust: trustOf(cluster.tls, resolvePath),

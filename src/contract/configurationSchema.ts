@@ -111,6 +111,7 @@ const labels = z.record(labelName, shortText, {
 const cluster = mapping({
   id: clusterId,
   name: z.optional(displayName),
+  clusterName: z.optional(shortText),
   nodes: listOf(nodeAddress, 1, 100),
   auth: z.optional(auth),
   tls: z.optional(clusterTls),

@@ -20,6 +20,7 @@ function cluster(id: string): ClusterConfiguration {
   return {
     id,
     name: id,
+    clusterName: null,
     nodes: [address],
     auth: { kind: "none" },
     trust: { kind: "system", serverName: null },

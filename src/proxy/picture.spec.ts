@@ -8,6 +8,7 @@ import { type Picture, statusAnswer, summarise } from "./picture.ts";
 const cluster: ClusterConfiguration = {
   id: "lon-prod-1",
   name: "London production",
+  clusterName: null,
   nodes: ["https://10.20.0.11:8000"],
   auth: { kind: "none" },
   trust: { kind: "system", serverName: null },

@@ -31,6 +31,7 @@ export async function startSimulated(
     return {
       id: member.id,
       name: member.name,
+      clusterName: null,
       nodes: member.urls,
       auth: { kind: "token-environment", name: variable },
       trust: { kind: "fingerprint", sha256: [member.fingerprint256] },

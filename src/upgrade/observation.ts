@@ -19,7 +19,10 @@ export type FailureKind = (typeof failureKinds)[number];
 export type Failure = {
   readonly kind: FailureKind;
   readonly message: string;
-  /** True when the peer's certificate was not trusted (pin, CA, name or date): never excused as an absence. */
+  /**
+   * True when the peer was not trusted, by its certificate (pin, CA, name or date) or because it calls itself another
+   * cluster than is configured: never excused as an absence.
+   */
   readonly trust?: boolean | undefined;
 };
 

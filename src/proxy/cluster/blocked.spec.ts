@@ -29,7 +29,7 @@ async function watched(delaysMs: readonly number[]) {
   later(() => Promise.resolve(loop.stop()));
   const trust = { kind: "fingerprint", sha256: [certificate.fingerprint256] } as const;
   const cluster = openCluster(
-    { nodes: [server.url], auth: { kind: "none" }, trust },
+    { nodes: [server.url], auth: { kind: "none" }, clusterName: null, trust },
     { clock: systemClock, userAgent: "upgrade-watch/test", blockedMs: loop.blockedMs },
   );
   later(cluster.close);

@@ -1,15 +1,16 @@
 import type { NodeHealth } from "../../contract/api.ts";
 import type { ClusterAccess } from "../../contract/clusterAccess.ts";
-import { type Reading, readStatusReply } from "../../contract/clusterReply.ts";
 import {
   readBlockedReply,
   readRebootReply,
+  readSettingsReply,
   readVersionReply,
+  readWhoAmIReply,
 } from "../../contract/clusterSiblings.ts";
 import { minuteMs, secondMs } from "../../upgrade/duration.ts";
 import { type EpochMs, isIdle } from "../../upgrade/status.ts";
 import type { Clock } from "../clock.ts";
-import { ask, type Refusal } from "./ask.ts";
+import { ask } from "./ask.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type Exchange, openExchange, type paths, type Reply } from "./exchange.ts";
 import { clusterTime } from "./httpFailure.ts";
@@ -17,6 +18,8 @@ import { type CertificateRemarks, certificateRemarks } from "./nodes/certificate
 import { disagreementOf } from "./nodes/disagreement.ts";
 import { openNodeBoard } from "./nodes/nodeBoard.ts";
 import { noAddress, openStatusRounds, problemOf, stateOf } from "./nodes/statusRounds.ts";
+import { openGenerationProbe, type StatusOutcome } from "./generation.ts";
+import { openIdentityCheck } from "./identity.ts";
 import { type Attendance, openSession } from "./session.ts";
 
 /** What one poll of the status brought. */
@@ -30,7 +33,7 @@ export type StatusPoll = {
   readonly blockedMs: number;
   /** What the cluster's own clock said, to the second; null where it said nothing. */
   readonly clusterTime: EpochMs | null;
-  readonly outcome: { readonly kind: "reading"; readonly reading: Reading } | Refusal;
+  readonly outcome: StatusOutcome;
 };
 
 /** One cluster, reached through any of its addresses. Nothing here ever throws or rejects. */
@@ -39,6 +42,9 @@ export type Cluster = {
   readonly readVersion: (timeoutMs: number) => Promise<{ readonly version: string | null }>;
   readonly readReboot: (timeoutMs: number) => Promise<ReturnType<typeof readRebootReply>>;
   readonly readBlocked: (timeoutMs: number) => Promise<ReturnType<typeof readBlockedReply>>;
+  /** What the cluster calls itself. */
+  readonly readName: (timeoutMs: number) => Promise<string | null>;
+  readonly readWhoAmI: (timeoutMs: number) => Promise<ReturnType<typeof readWhoAmIReply>>;
   readonly nodes: () => readonly NodeHealth[];
   /** Reads a token from its file again, from the next poll on; what was signed in for stays until it is refused. */
   readonly renewSecrets: () => void;
@@ -49,12 +55,16 @@ export type Cluster = {
 };
 
 /** What the nodes of a cluster give cause to say. */
-export type NodeRemarks = CertificateRemarks & { readonly "nodes-disagree": string | null };
+export type NodeRemarks = CertificateRemarks & {
+  readonly "nodes-disagree": string | null;
+  readonly "identity-unchecked": string | null;
+};
 
 /** So often an address that the polls leave out is asked: seldom, or many nodes would multiply the load. */
 const probeEveryMs = { calm: minuteMs, moving: 15 * secondMs };
 /** So long after one address was probed no other is. */
 const probePauseMs = 10 * secondMs;
+const nameWithinMs = secondMs;
 /** An endpoint that was refused may be allowed later: a privilege was given, a node has booted. */
 const askAgainAfterMs = minuteMs;
 
@@ -84,6 +94,8 @@ export function openCluster(
   const rounds = openStatusRounds(access.nodes, board, blockedMs);
   const unavailable = new Map<keyof typeof paths, number>();
   let clusterDate: EpochMs | null = null;
+  const generation = openGenerationProbe();
+  const identity = openIdentityCheck(access.clusterName, clock.steadyMs);
   let lastVersion: string | null = null;
   let probing: Promise<void> | undefined;
   let probedMs: number | null = null;
@@ -97,11 +109,22 @@ export function openCluster(
     if (exchange === undefined) {
       return noAddress;
     }
-    const answer = await ask(exchange, "status", attendance, deadline);
-    clusterDate = answer.kind === "reply" ? clusterTime(answer.reply.headers) : null;
-    return answer.kind === "reply"
-      ? { kind: "reading", reading: readStatusReply(answer.reply.body, answer.reply.headers) }
-      : answer;
+    const outcome = await generation.ask(async (what) => {
+      const answer = await ask(exchange, what, attendance, deadline);
+      clusterDate = answer.kind === "reply" ? clusterTime(answer.reply.headers) : null;
+      return answer;
+    });
+    if (outcome.kind === "failure") {
+      identity.doubt(index);
+      return outcome;
+    }
+    // A name that hangs must not hold up the picture, but a slow link needs its time for it too.
+    const limitMs = Math.max(nameWithinMs, 3 * (deadline.totalMs - deadline.leftMs()));
+    const share = startDeadline(Math.min(deadline.leftMs(), limitMs));
+    const refusal = await identity.refusal(index, () =>
+      ask(exchange, "settings", attendance, share),
+    );
+    return refusal ?? outcome;
   };
 
   const probe = async (index: number, exchange: Exchange, timeoutMs: number): Promise<void> => {
@@ -195,17 +218,27 @@ export function openCluster(
         if (lastVersion !== null && version !== lastVersion) {
           // Another release may have other endpoints.
           unavailable.clear();
+          generation.forget();
         }
         lastVersion = version;
       }
       return { version };
     },
     readReboot: (timeoutMs) => readOptional("reboot", timeoutMs, readRebootReply),
-    readBlocked: (timeoutMs) => readOptional("blocked", timeoutMs, readBlockedReply),
+    // The first generation tells it in the status itself.
+    readBlocked: (timeoutMs) =>
+      readOptional(
+        generation.present() === 1 ? "statusV1" : "blocked",
+        timeoutMs,
+        readBlockedReply,
+      ),
+    readName: (timeoutMs) => readOptional("settings", timeoutMs, readSettingsReply),
+    readWhoAmI: (timeoutMs) => readOptional("whoAmI", timeoutMs, readWhoAmIReply),
     nodes: board.list,
     renewSecrets: session.renew,
     remarks: () => ({
       "nodes-disagree": disagreementOf(board.claims()),
+      "identity-unchecked": identity.remark(),
       ...certificateRemarks(
         board.certificates(),
         access.trust.kind,

@@ -11,9 +11,13 @@ import { trustedConnector, type TrustedConnector } from "./trust.ts";
 /** Everything that is ever read from a cluster; there is no code for any other path. */
 export const paths = {
   status: "/v3/upgrade/status",
+  statusV2: "/v2/upgrade/status",
+  statusV1: "/v1/upgrade/status",
   version: "/v1/version",
   reboot: "/v1/shutdown/reboot/status",
   blocked: "/v2/upgrade/blocked",
+  settings: "/v1/cluster/settings",
+  whoAmI: "/v1/session/who-am-i",
 } as const;
 
 const signInPath = "/v1/session/login";

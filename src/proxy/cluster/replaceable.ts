@@ -24,6 +24,8 @@ export function replaceableCluster(first: Cluster): ReplaceableCluster {
     readVersion: (timeoutMs) => ask((cluster) => cluster.readVersion(timeoutMs)),
     readReboot: (timeoutMs) => ask((cluster) => cluster.readReboot(timeoutMs)),
     readBlocked: (timeoutMs) => ask((cluster) => cluster.readBlocked(timeoutMs)),
+    readName: (timeoutMs) => ask((cluster) => cluster.readName(timeoutMs)),
+    readWhoAmI: (timeoutMs) => ask((cluster) => cluster.readWhoAmI(timeoutMs)),
     nodes: () => current.nodes(),
     remarks: () => current.remarks(),
     renewSecrets: () => current.renewSecrets(),

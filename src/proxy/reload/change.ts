@@ -7,7 +7,7 @@ import { isLoopback } from "../../contract/configurationHosts.ts";
 export type ClustersChange = {
   readonly added: readonly ClusterConfiguration[];
   readonly removed: readonly string[];
-  /** Those that are reached in another way now: addresses, sign-in or trust. */
+  /** Those that are reached in another way now: addresses, sign-in, trust or the name they must have. */
   readonly rerouted: ReadonlySet<string>;
   /** Those of which anything differs, {@link rerouted} included. */
   readonly changed: ReadonlySet<string>;
@@ -32,7 +32,7 @@ export function clustersChange(
   return {
     added: after.filter(({ id }) => !earlier.has(id)),
     removed: before.map(({ id }) => id).filter((id) => !later.has(id)),
-    rerouted: differing(({ nodes, auth, trust }) => [nodes, auth, trust]),
+    rerouted: differing(({ nodes, auth, trust, clusterName }) => [nodes, auth, trust, clusterName]),
     changed: differing((cluster) => cluster),
   };
 }

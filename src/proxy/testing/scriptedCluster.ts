@@ -1,4 +1,6 @@
+import type { Generation } from "../../contract/clusterGenerations.ts";
 import type { Reading } from "../../contract/clusterReply.ts";
+import type { SignedInAs } from "../../contract/clusterSiblings.ts";
 import type { Failure } from "../../upgrade/observation.ts";
 import type { UpgradeStatus } from "../../upgrade/status.ts";
 import type { Clock } from "../clock.ts";
@@ -17,6 +19,8 @@ export type ScriptedCluster = Cluster & {
     reboot: number;
     blocked: number;
     renewed: number;
+    name: number;
+    whoAmI: number;
   };
   /** How long a poll takes. */
   tookMs: number;
@@ -27,6 +31,10 @@ export type ScriptedCluster = Cluster & {
   clockAheadMs: number | null;
   /** What its nodes give cause to say. */
   remark: Partial<ReturnType<Cluster["remarks"]>>;
+  generation: Generation;
+  whoAmI: SignedInAs | null;
+  /** What the cluster calls itself. */
+  clusterName: string | null;
 };
 
 export const address = "https://127.0.0.1:8000";
@@ -51,11 +59,14 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
     next: () => statusOf("UPGRADE_STATE_IDLE"),
     version: "7.1.4",
     reboot: { total: 0, rebooted: 0, state: "REBOOT_IDLE", error: null },
-    asked: { status: 0, version: 0, reboot: 0, blocked: 0, renewed: 0 },
+    asked: { status: 0, version: 0, reboot: 0, blocked: 0, renewed: 0, name: 0, whoAmI: 0 },
     tookMs: 0,
     httpStatus: null,
     blockedMs: 0,
     clockAheadMs: null,
+    generation: 3,
+    whoAmI: null,
+    clusterName: null,
     pollStatus: async () => {
       cluster.asked.status += 1;
       const startedMs = clock.steadyMs();
@@ -70,11 +81,14 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
       const clusterTime = clockAheadMs === null ? null : clock.now() + clockAheadMs;
       const base = { startedAt, at, node: address, latencyMs, blockedMs, clusterTime };
       if ("quality" in outcome) {
-        return { ...base, outcome: { kind: "reading", reading: outcome } };
+        return {
+          ...base,
+          outcome: { kind: "reading", reading: outcome, generation: cluster.generation },
+        };
       }
       if ("state" in outcome) {
         const reading: Reading = { quality: "ok", status: outcome, remarks: [] };
-        return { ...base, outcome: { kind: "reading", reading } };
+        return { ...base, outcome: { kind: "reading", reading, generation: cluster.generation } };
       }
       const { httpStatus } = cluster;
       const trust = outcome.trust === true;
@@ -95,6 +109,14 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
       cluster.asked.blocked += 1;
       return Promise.resolve({ reason: null });
     },
+    readName: () => {
+      cluster.asked.name += 1;
+      return Promise.resolve(cluster.clusterName);
+    },
+    readWhoAmI: () => {
+      cluster.asked.whoAmI += 1;
+      return Promise.resolve(cluster.whoAmI);
+    },
     nodes: () => [],
     renewSecrets: () => {
       cluster.asked.renewed += 1;
@@ -102,6 +124,7 @@ export function scriptedCluster(clock: Clock): ScriptedCluster {
     remark: {},
     remarks: () => ({
       "nodes-disagree": null,
+      "identity-unchecked": null,
       "certificate-expires": null,
       "certificate-not-valid": null,
       ...cluster.remark,

@@ -16,6 +16,7 @@ export const refused = { kind: "refused", message: "The connection was refused."
 const configuration: ClusterConfiguration = {
   id: "lon-prod-1",
   name: "London production",
+  clusterName: null,
   nodes: [address],
   auth: { kind: "none" },
   trust: { kind: "system", serverName: null },

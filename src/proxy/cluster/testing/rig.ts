@@ -25,7 +25,11 @@ export type Rig = {
   /** By default without a token, and with the servers' own certificate pinned. */
   readonly open: (
     nodes: readonly string[],
-    access?: { readonly auth?: ClusterAuth; readonly trust?: ClusterTrust },
+    access?: {
+      readonly auth?: ClusterAuth;
+      readonly trust?: ClusterTrust;
+      readonly clusterName?: string;
+    },
   ) => Cluster;
   readonly fileWith: (content: string) => Promise<string>;
   readonly later: (cleanUp: () => Promise<unknown>) => void;
@@ -52,10 +56,10 @@ export async function makeRig(): Promise<Rig> {
       later(server.close);
       return server;
     },
-    open: (nodes, { auth, trust } = {}) => {
+    open: (nodes, { auth, trust, clusterName = null } = {}) => {
       const pinned = { kind: "fingerprint", sha256: [certificate.fingerprint256] } as const;
       const cluster = openCluster(
-        { nodes, auth: auth ?? { kind: "none" }, trust: trust ?? pinned },
+        { nodes, auth: auth ?? { kind: "none" }, trust: trust ?? pinned, clusterName },
         {
           clock: { steadyMs: () => time, dateOf: (steadyMs) => steadyMs },
           userAgent: "upgrade-watch/test",
