@@ -94,10 +94,27 @@ export const etaSchema = z.object({
   basis: z.string(),
 });
 
+/** How far a rolling reboot is, and what was heard of its course. */
+export const rebootSchema = z.object({
+  total: z.number(),
+  rebooted: z.number(),
+  state: z.string(),
+  /** Since when the count is what it is. */
+  since: time,
+  /** False where it may have been so before it was heard. */
+  sinceExact: z.boolean(),
+  /** Nodes that came back one after another, or together, with how long that took; null where it is not known. */
+  steps: z.array(z.object({ nodes: z.number(), ms: z.nullable(z.number()) })),
+  /** The median time per node; null while no node's was heard. */
+  medianMs: z.nullable(z.number()),
+});
+
 /** Everything a wall tile or a fleet row says of a cluster. */
 export const summarySchema = z.object({
   id: z.string(),
   name: z.string(),
+  /** What the cluster calls itself; null where that was not read. */
+  clusterName: z.nullable(z.string()),
   labels: label,
   zone: z.string(),
   simulated: z.boolean(),
@@ -118,7 +135,7 @@ export const summarySchema = z.object({
   targetVersion: z.nullable(z.string()),
   fromVersion: z.nullable(z.string()),
   runningVersion: z.nullable(z.string()),
-  reboot: z.nullable(z.object({ total: z.number(), rebooted: z.number(), state: z.string() })),
+  reboot: z.nullable(rebootSchema),
   blocked: z.nullable(z.object({ reason: z.string() })),
   errorInfo: z.nullable(z.string()),
   verdict: z.enum(verdicts),

@@ -59,12 +59,32 @@ export function readStatusReply(bytes: Uint8Array, headers: ReplyHeaders): Readi
   }
   const missing = knownFields.filter((field) => !Object.hasOwn(fields, field));
   if (missing.length > 0) {
-    remarks.push({ field: "schema", message: `The reply lacks ${missing.join(", ")}.` });
+    const message = `The schema of the reply differs: it lacks ${missing.join(", ")}.`;
+    remarks.push({ field: "schema", message });
   }
   const progress = readProgress(fields["progress"], state, remarks);
   const settings = readSettings(fields["settings"], remarks);
   const status = { state: shownState, progress, settings, error_info: errorInfo };
-  return { quality: remarks.length === 0 ? "ok" : "suspect", status, remarks };
+  // A field that nobody knows yet makes nothing doubtful of those that are known.
+  const quality = remarks.length === 0 ? "ok" : "suspect";
+  return { quality, status, remarks: [...remarks, ...unknownFields(fields)] };
+}
+
+const mostNamed = 3;
+
+function unknownFields(fields: Readonly<Record<string, unknown>>): readonly Remark[] {
+  const unknown = Object.keys(fields).filter((field) => !knownFields.includes(field));
+  const named = unknown.filter((field) => /^[A-Za-z]\w{0,39}$/.test(field)).slice(0, mostNamed);
+  const more = unknown.length - named.length;
+  const words = [...named, ...(more === 0 ? [] : [`${more} more`])].join(", ");
+  return unknown.length === 0
+    ? []
+    : [
+        {
+          field: "schema",
+          message: `The schema of the reply differs: it has unknown fields (${words}).`,
+        },
+      ];
 }
 
 function readErrorInfo(value: unknown, remarks: Remark[]): string | null {

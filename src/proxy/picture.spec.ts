@@ -34,6 +34,7 @@ const pictureOf = (story: Story, change: Partial<Picture> = {}): Picture => ({
   nodes: [],
   reboot: null,
   blockedReason: null,
+  clusterName: null,
   notices: [],
   ...change,
 });
@@ -95,12 +96,18 @@ describe("a summary", () => {
       state: "REBOOT_IN_PROGRESS",
       error: null,
       since: start,
+      sinceExact: true,
+      steps: [],
     };
     expect(summaryOf(new Story().heard("idle"), { reboot }).reboot).toBeNull();
     expect(summaryOf(new Story().heard("rebooting"), { reboot }).reboot).toEqual({
       total: 6,
       rebooted: 2,
       state: "REBOOT_IN_PROGRESS",
+      since: start,
+      sinceExact: true,
+      steps: [],
+      medianMs: null,
     });
   });
 

@@ -1,7 +1,8 @@
 import { cutErrorInfo } from "../contract/clusterText.ts";
 import type { ClusterStatus, NodeHealth, Notice, Summary } from "../contract/api.ts";
 import type { ClusterConfiguration } from "../contract/configuration.ts";
-import { type RebootProgress, type Situation, situationOf } from "../upgrade/situation.ts";
+import { medianNodeMs, type RebootProgress } from "../upgrade/reboot.ts";
+import { type Situation, situationOf } from "../upgrade/situation.ts";
 import { holeLimitIntervals, type Span } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { decide, linkOf } from "../upgrade/verdict.ts";
@@ -29,6 +30,8 @@ export type Picture = {
   readonly nodes: readonly NodeHealth[];
   readonly reboot: RebootProgress | null;
   readonly blockedReason: string | null;
+  /** What the cluster calls itself; null where that was not read. */
+  readonly clusterName: string | null;
   readonly notices: readonly Notice[];
 };
 
@@ -51,6 +54,7 @@ export function summarise(
   return {
     id: cluster.id,
     name: cluster.name,
+    clusterName: picture.clusterName,
     labels: { ...cluster.labels },
     zone: cluster.zone,
     simulated,
@@ -128,7 +132,9 @@ function rebootOf(reboot: RebootProgress | null, { heard }: Situation): Summary[
   if (reboot === null || heard?.status.state !== "UPGRADE_STATE_REBOOTING" || reboot.total === 0) {
     return null;
   }
-  return { total: reboot.total, rebooted: reboot.rebooted, state: reboot.state };
+  const { total, rebooted, state, since, sinceExact, steps } = reboot;
+  const medianMs = medianNodeMs(steps);
+  return { total, rebooted, state, since, sinceExact, steps: [...steps], medianMs };
 }
 
 /** The forecast while it can still come true and the cluster is heard; a stopped preparation has none. */

@@ -84,7 +84,9 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   let clockSetMs = 0;
   let plannedWaitMs = cadence.activeMs;
   let version: VersionKnowledge = unknownVersion;
-  const besides = watchBesides(client, clock, cadence.timeoutMs);
+  const checksName = (): boolean => cluster.clusterName !== null;
+  const { timeoutMs } = cadence;
+  const besides = watchBesides({ client, clock, board, timeoutMs, checksName });
   let latencyMs: number | null = null;
   let nextAnswerMs = startedMs;
   let running: Promise<void> | undefined;
@@ -102,8 +104,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     node: null,
     latencyMs: null,
     nodes: client.nodes(),
-    reboot: null,
-    blockedReason: null,
+    ...besides.facts(),
     notices: board.list(),
   };
 
@@ -116,8 +117,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
       startedAt: clock.dateOf(startedMs),
       nextAnswerAt: clock.dateOf(nextAnswerMs),
       nodes: client.nodes(),
-      reboot: besides.reboot(),
-      blockedReason: besides.blockedReason(),
+      ...besides.facts(),
       notices: board.list(),
       ...more,
     };
@@ -137,6 +137,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   const observationOf = async (poll: StatusPoll): Promise<Observation> => {
     const { startedAt: sentAt, at, node, outcome } = poll;
     const base = { startedAt: sentAt, at, node };
+    besides.noteAnswer(outcome, at);
     if (outcome.kind === "failure") {
       version = afterSilence(version);
       const trust = outcome.trust ? { trust: true } : {};
@@ -148,9 +149,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
       const message = `${reading.message}${error}`;
       return { ...base, kind: "unreachable", failure: { kind: "invalid", message } };
     }
-    const remarks = reading.remarks.map(({ message }) => message).join(" ");
     holdSkew(board, poll);
-    board.hold("reply-suspect", remarks === "" ? null : remarks, at);
     await besides.readBefore(reading.status.state);
     await readVersionFor(reading.status.state, poll.latencyMs);
     return { ...base, kind: "status", status: reading.status, version: version.version };
@@ -220,14 +219,8 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
       node: poll.node,
       latencyMs,
     });
-    if (observation.kind === "status") {
-      await besides.readAfter(observation.status.state);
-      if (
-        besides.reboot() !== picture.reboot ||
-        besides.blockedReason() !== picture.blockedReason
-      ) {
-        publish({});
-      }
+    if (await besides.readAfter(observation, poll.outcome)) {
+      publish({});
     }
     return nextStartMs;
   };
@@ -261,7 +254,6 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     clockSetMs += byMs;
     ledger.clockSet(byMs);
     board.clockSet(byMs);
-    besides.clockSet(byMs);
     holdAhead(board, ledger.aheadMs(), clock.dateOf(startedMs));
     publishSpans();
   });

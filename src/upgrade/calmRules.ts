@@ -1,8 +1,9 @@
 /** The rows of the table of verdicts for an upgrade that goes its way, waits for a person, or is over. */
 import { durationWords } from "./duration.ts";
+import { rebootCount, rebootDetail } from "./rebootWords.ts";
 import type { Situation } from "./situation.ts";
 import { wholePercent } from "./span.ts";
-import { isIdle, isState, stateWord } from "./status.ts";
+import { type EpochMs, isIdle, isState, stateWord } from "./status.ts";
 import { isNews, isPresent, nodesStillReboot, type Rule, silenceWords } from "./verdictRule.ts";
 
 /** A person is awaited. */
@@ -15,9 +16,15 @@ export const waiting: Rule = (situation) =>
         attention: "person",
         reason: "prepared-and-commit-is-manual",
         headline: "Waits for you",
-        detail: "Prepared; commit is manual. Nothing happens until someone commits.",
+        detail: waitingDetail(situation.heard.status.settings?.auto_commit ?? null),
       }
     : null;
+
+function waitingDetail(autoCommit: boolean | null): string {
+  return autoCommit === null
+    ? "Prepared; the cluster does not say whether the commit is automatic. Most likely nothing happens until someone commits."
+    : "Prepared; commit is manual. Nothing happens until someone commits.";
+}
 
 /** Past the latest time of its own forecast. */
 export const slow: Rule = (situation, now) => {
@@ -62,7 +69,7 @@ export const away: Rule = (situation, now) => {
 };
 
 /** An upgrade is in flight. */
-export const running: Rule = (situation) => {
+export const running: Rule = (situation, now) => {
   const { heard, heardSinceStart, reboot } = situation;
   if (heard !== undefined && heardSinceStart && reboot !== null && nodesStillReboot(situation)) {
     const count = `${reboot.rebooted} of ${reboot.total}`;
@@ -70,14 +77,14 @@ export const running: Rule = (situation) => {
       verdict: "running",
       attention: "none",
       reason: "nodes-still-reboot",
-      headline: `Rebooting ${count}`,
+      headline: `Rebooting ${rebootCount(reboot)}`,
       detail: `A node answers idle, but the reboot goes on: ${count} nodes are back.`,
     };
   }
   if (heard === undefined || !heardSinceStart || isIdle(heard.status.state)) {
     return null;
   }
-  const detail = isState(heard.status.state) ? runningDetail(situation) : "";
+  const detail = isState(heard.status.state) ? runningDetail(situation, now) : "";
   return {
     verdict: "running",
     attention: "none",
@@ -87,7 +94,7 @@ export const running: Rule = (situation) => {
   };
 };
 
-function runningDetail({ heard, reboot }: Situation): string {
+function runningDetail({ heard, reboot, run }: Situation, now: EpochMs): string {
   switch (heard?.status.state ?? "") {
     case "UPGRADE_STATE_PREPARING":
       return "The new image is being staged; clients notice nothing.";
@@ -100,7 +107,7 @@ function runningDetail({ heard, reboot }: Situation): string {
     default:
       return reboot === null || reboot.total === 0
         ? "Nodes reboot into the new version."
-        : `${reboot.rebooted} of ${reboot.total} nodes are back.`;
+        : rebootDetail(reboot, run?.settings ?? null, now);
   }
 }
 
@@ -112,7 +119,7 @@ function progressHeadline({ heard, reboot }: Situation): string {
     return `Preparing ${percent} %`;
   }
   if (state === "UPGRADE_STATE_REBOOTING" && reboot !== null && reboot.total > 0) {
-    return `Rebooting ${reboot.rebooted} of ${reboot.total}`;
+    return `Rebooting ${rebootCount(reboot)}`;
   }
   return stateWord(state);
 }

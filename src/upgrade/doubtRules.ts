@@ -50,11 +50,12 @@ export const stalled: Rule = (situation, now) => {
       }
       const count = `${reboot.rebooted} of ${reboot.total}`;
       const forMs = now - Math.max(stateSince, reboot.since);
+      const paused = reboot.state === "REBOOT_PAUSED" ? "The cluster has paused the reboot. " : "";
       return stall(
         `Stalled at ${count}`,
         forMs,
         stalledRollingMs,
-        `No other node came back after ${count}`,
+        `${paused}No other node came back after ${count}`,
       );
     }
     default:

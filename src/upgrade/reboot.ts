@@ -27,7 +27,7 @@ export type RebootProgress = RebootAnswer & {
   readonly steps: readonly RebootStep[];
 };
 
-/** What was heard of a reboot: each count with the moment from which it held. */
+/** What was heard of a reboot: each count with the moment from which it held. All moments are of the caller's one clock. */
 export type RebootTrace = {
   readonly total: number;
   /** Empty while no reboot goes on. */

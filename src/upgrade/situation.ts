@@ -2,23 +2,12 @@ import { type ExpectedAbsence, expectedAbsence, settingsInFlight } from "./absen
 import { presentError } from "./errors.ts";
 import { type Forecast, forecastPreparing } from "./forecast.ts";
 import type { Failure } from "./observation.ts";
+import type { RebootProgress } from "./reboot.ts";
 import { lastRun, type Run } from "./run.ts";
 import { type Span, type StatusSpan, wholePercent } from "./span.ts";
 import type { EpochMs } from "./status.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 import { sameVersion } from "./version.ts";
-
-/** What the reboot endpoint reports of a rolling reboot. */
-export type RebootProgress = {
-  readonly total: number;
-  readonly rebooted: number;
-  /** The cluster's own word, e.g. `REBOOT_IN_PROGRESS`. */
-  readonly state: string;
-  /** The cluster's own error text; null when it reports none. */
-  readonly error: string | null;
-  /** Since when the count of rebooted nodes is what it is. */
-  readonly since: EpochMs;
-};
 
 /** Everything that a verdict is decided from, beside the history. */
 export type Surroundings = {

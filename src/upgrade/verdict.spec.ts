@@ -46,6 +46,8 @@ describe("the table of verdicts", () => {
       state: "REBOOT_PAUSED_DUE_TO_ERROR",
       error: "Node 3 did not rejoin.",
       since: start,
+      sinceExact: true,
+      steps: [],
     };
     expect(judge(new Story().heard("rebooting"), { reboot })).toMatchObject({
       verdict: "failed",
@@ -169,6 +171,8 @@ describe("the table of verdicts", () => {
       state: "REBOOT_IN_PROGRESS",
       error: null,
       since: start,
+      sinceExact: true,
+      steps: [],
     };
     expect(judge(rolling, { reboot }).verdict).toBe("stalled");
     expect(judge(rolling, { reboot: { ...reboot, since: start + 2 * minute } }).verdict).toBe(
@@ -249,6 +253,8 @@ describe("the table of verdicts", () => {
       state: "REBOOT_IN_PROGRESS",
       error: null,
       since: start,
+      sinceExact: true,
+      steps: [],
     };
     expect(judge(story, { reboot })).toMatchObject({
       verdict: "running",

@@ -80,7 +80,7 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
               remark={settingsRemark(status, run)}
             />
           </Guarded>
-          <LaterSideFacts status={status} zone={zone} />
+          <LaterSideFacts status={status} live={live} zone={zone} />
         </div>
       </div>
     </div>

@@ -8,6 +8,7 @@ export function summary(changes: Partial<Summary> = {}): Summary {
   return {
     id: "lon-prod-1",
     name: "London production",
+    clusterName: null,
     labels: {},
     zone: "Europe/London",
     simulated: false,
@@ -47,3 +48,14 @@ export function summary(changes: Partial<Summary> = {}): Summary {
     ...changes,
   };
 }
+
+/** A rolling reboot with two of six nodes back, of whose course nothing was heard. */
+export const rebootOfSix: NonNullable<Summary["reboot"]> = {
+  total: 6,
+  rebooted: 2,
+  state: "REBOOT_IN_PROGRESS",
+  since: now - 60_000,
+  sinceExact: false,
+  steps: [],
+  medianMs: null,
+};

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { rebootOfSix as reboot } from "../shell/summary.fixture.ts";
 import { railOf, shareOf } from "./rail.ts";
 
 const positions = (state: string | null, upgradeType: string | null) =>
@@ -26,7 +27,6 @@ it("claims no step for an idle cluster, an unknown state or one that was never h
 });
 
 it("tells the share of the present step only where the cluster gives a figure", () => {
-  const reboot = { total: 6, rebooted: 2, state: "REBOOT_IN_PROGRESS" };
   const share = (state: string, progress: number | null) => shareOf({ state, progress, reboot });
   expect(share("UPGRADE_STATE_PREPARING", 62.9)).toBe(0.62);
   expect(share("UPGRADE_STATE_PREPARING", null)).toBeNull();

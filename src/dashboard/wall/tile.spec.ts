@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { now, summary } from "../shell/summary.fixture.ts";
+import { now, rebootOfSix as reboot, summary } from "../shell/summary.fixture.ts";
 import { pastHeadline, sentencesOf, tileOf, unbroken } from "./tile.ts";
 
 const preparing = summary({
@@ -23,7 +23,6 @@ describe("a tile", () => {
   });
 
   it("draws nodes one by one where the cluster counts them", () => {
-    const reboot = { total: 6, rebooted: 2, state: "REBOOT_IN_PROGRESS" };
     const rebooting = { ...preparing, state: "UPGRADE_STATE_REBOOTING", reboot };
     expect(tileOf(rebooting).figure).toEqual({ kind: "nodes", back: 2, total: 6 });
     expect(tileOf({ ...rebooting, reboot: { ...reboot, total: 1000 } }).figure).toBeNull();

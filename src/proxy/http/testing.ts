@@ -16,6 +16,7 @@ export const now = Date.parse("2026-11-23T12:00:00.000Z");
 export const summary: Summary = {
   id: "lon",
   name: "London",
+  clusterName: null,
   labels: { site: "london" },
   zone: "Europe/London",
   simulated: false,

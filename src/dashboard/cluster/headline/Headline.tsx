@@ -5,7 +5,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { Ticking } from "../../ui/Ticking.tsx";
 import { useClock } from "../liveClock.ts";
 import { type Figure, figuresOf } from "./figures.ts";
-import { remarkOf, subjectOf, titleOf } from "./headline.ts";
+import { ownNameOf, remarkOf, subjectOf, titleOf } from "./headline.ts";
 
 type HeadlineProperties = {
   readonly status: ClusterStatus;
@@ -56,6 +56,7 @@ export function Headline({ status, run, live, zone }: HeadlineProperties): React
 
 function Subject({ status, run }: Pick<HeadlineProperties, "status" | "run">): ReactNode {
   const { from, to, facts } = subjectOf(status, run);
+  const ownName = ownNameOf(status);
   return (
     <p className="text-sm text-muted">
       Qumulo Core {from ?? "(version not known)"}
@@ -66,6 +67,12 @@ function Subject({ status, run }: Pick<HeadlineProperties, "status" | "run">): R
         </>
       )}
       {facts.map((fact) => ` · ${fact}`)}
+      {ownName === null ? null : (
+        <>
+          {" · calls itself "}
+          <bdi>{ownName}</bdi>
+        </>
+      )}
     </p>
   );
 }

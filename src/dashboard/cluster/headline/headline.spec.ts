@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cutRuns } from "../../../upgrade/run.ts";
 import { minute, rollingSettings, Story } from "../../../upgrade/testing/story.ts";
+import { rebootOfSix } from "../../shell/summary.fixture.ts";
 import { statusOf } from "../testing/status.ts";
 import { remarkOf, subjectOf, titleOf } from "./headline.ts";
 
@@ -22,8 +23,7 @@ describe("the title", () => {
 
   it("counts the nodes that are back", () => {
     const story = preparing().heard("rebooting");
-    const reboot = { total: 6, rebooted: 2, state: "REBOOT_IN_PROGRESS" };
-    expect(titleOf(statusOf(story, { reboot })).word).toBe("Rebooting 2 of 6");
+    expect(titleOf(statusOf(story, { reboot: rebootOfSix })).word).toBe("Rebooting 2 of 6");
   });
 
   it("is the verdict where that calls for someone, and where it proves success", () => {

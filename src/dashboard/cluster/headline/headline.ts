@@ -1,6 +1,7 @@
 /** The head of the page: what the cluster is at, in a word, a shape and a few large figures. */
 import type { ClusterStatus } from "../../../contract/api.ts";
 import type { Run } from "../../../upgrade/run.ts";
+import { rebootCount } from "../../../upgrade/rebootWords.ts";
 import { wholePercent } from "../../../upgrade/span.ts";
 import {
   isIdle,
@@ -68,7 +69,7 @@ export function titleOf(status: ClusterStatus): Title {
   const { word, shape, token } = states[state];
   const count =
     state === "UPGRADE_STATE_REBOOTING" && reboot !== null && reboot.total > 0
-      ? ` ${reboot.rebooted} of ${reboot.total}`
+      ? ` ${rebootCount(reboot)}`
       : "";
   const fraction = status.progress === null ? null : status.progress / 100;
   return { word: `${word}${count}`, shape, tone: token, fraction };
@@ -88,6 +89,11 @@ export function subjectOf(status: ClusterStatus, run: Run | undefined): Subject 
     to: plainVersion(target),
     facts: upgradeFacts(ended?.settings ?? settings),
   };
+}
+
+/** What the cluster calls itself, where that is not what the configuration calls it; null elsewhere. */
+export function ownNameOf({ clusterName, name }: ClusterStatus): string | null {
+  return clusterName === name ? null : clusterName;
 }
 
 /** The sentence below the title. */

@@ -14,6 +14,7 @@ export function statusOf(story: Story, changes: Partial<ClusterStatus> = {}): Cl
   return {
     id: "lon-prod-1",
     name: "London production",
+    clusterName: null,
     labels: {},
     zone: "UTC",
     simulated: false,
