@@ -172,7 +172,7 @@ export function openExchange(
       return { ok: false, failure: { kind: "refused", message: "Upgrade Watch is stopping." } };
     }
     const progress: Progress = { answered: false, expired: false };
-    const message = `No answer within ${Math.round(deadline.totalMs) / 1000} s.`;
+    const message = `No answer within ${Math.max(1, Math.round(deadline.totalMs / 100)) / 10} s.`;
     const timedOut: ExchangeResult = { ok: false, failure: { kind: "timeout", message } };
     if (deadline.leftMs() === 0) {
       return timedOut;
