@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 /** What a benchmark found: several runs of one thing, in one unit. */
 export type Figures = {
   readonly name: string;
-  readonly unit: "ms" | "kB";
+  readonly unit: "ms" | "kB" | "MB" | "µs" | "%" | "×";
   readonly values: readonly number[];
   /** What is to be reached, in words. */
   readonly goal: string;

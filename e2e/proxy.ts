@@ -43,6 +43,8 @@ export type RunningProxy = {
   readonly secrets: () => readonly string[];
   /** All that it has printed on both streams. */
   readonly output: () => string;
+  /** The number of the process that runs now. */
+  readonly processId: () => number;
   /** Ends it as the power does. */
   readonly kill: () => Promise<void>;
   /** Stops it in its tracks, its sockets open, until it is resumed. */
@@ -122,6 +124,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     clusters: options.clusters.map(({ id }) => id),
     secrets: () => [...new Set([...first, ...tokens()])],
     output: () => output,
+    processId: () => child?.pid ?? 0,
     kill: async () => void (await end("SIGKILL")),
     pause: () => void child?.kill("SIGSTOP"),
     resume: () => void child?.kill("SIGCONT"),
