@@ -6,6 +6,7 @@ import { Notices } from "./Notices.tsx";
 import type { PageAnswer } from "./pageAnswer.ts";
 import { NewBuildOffer } from "./reload/NewBuildOffer.tsx";
 import { isNewBuild } from "./reload/newBuild.ts";
+import { ScreenClock } from "./ScreenClock.tsx";
 import { useZone } from "./zone.ts";
 
 type PageProperties = {
@@ -47,7 +48,13 @@ export function Page({
       <Header trail={trail} received={received} zone={zone} wallHref={wallHref} />
       <NewBuildOffer isOffered={isNewBuild(received, error)} />
       {received !== undefined && (
-        <Notices notices={received.answer.notices} now={received.answer.now} zone={zone} />
+        <>
+          <ScreenClock
+            received={received}
+            className="border-b border-line px-4 py-1.5 text-sm text-muted sm:px-7"
+          />
+          <Notices notices={received.answer.notices} now={received.answer.now} zone={zone} />
+        </>
       )}
       <main
         id="main"

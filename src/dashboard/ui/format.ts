@@ -77,11 +77,28 @@ export function hourAndMinute(epochMs: number, zone: string): string {
   return clockFormat(zone, { hour: "2-digit", minute: "2-digit" }).format(epochMs);
 }
 
-/** The moment in a zone: the time of day, with the date where it is not the day of `now`. */
+/**
+ * The moment in a zone: the time of day, with the date where it is not the day of `now`, the year where it is another
+ * one, and the offset where it is not that of `now`: an hour comes twice when daylight saving ends.
+ */
 export function moment(epochMs: number, now: number, zone: string): string {
+  return placed(timeOfDay(epochMs, zone), epochMs, now, zone);
+}
+
+/** {@link moment} to the minute, for what is planned or forecast. */
+export function minuteMoment(epochMs: number, now: number, zone: string): string {
+  return placed(hourAndMinute(epochMs, zone), epochMs, now, zone);
+}
+
+function placed(time: string, epochMs: number, now: number, zone: string): string {
+  const year = clockFormat(zone, { year: "numeric" });
   const day = clockFormat(zone, { day: "numeric", month: "short" });
-  const time = timeOfDay(epochMs, zone);
-  return day.format(epochMs) === day.format(now) ? time : `${day.format(epochMs)}, ${time}`;
+  const isSameYear = year.format(epochMs) === year.format(now);
+  const date = `${day.format(epochMs)}${isSameYear ? "" : ` ${year.format(epochMs)}`}`;
+  const isSameDay = isSameYear && day.format(epochMs) === day.format(now);
+  const offset = offsetLabel(epochMs, zone);
+  const isSameOffset = offset === offsetLabel(now, zone);
+  return `${isSameDay ? "" : `${date}, `}${time}${isSameOffset ? "" : ` ${offset}`}`;
 }
 
 /** How far a zone is from UTC at a moment: `UTC`, `UTC+1`, `UTC+5:30`, `UTC−8`. */

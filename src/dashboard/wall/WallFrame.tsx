@@ -7,6 +7,7 @@ import { datedPage, type PageAnswer } from "../shell/pageAnswer.ts";
 import { useTitle } from "../shell/Page.tsx";
 import { useWallReload } from "../shell/reload/newBuild.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
+import { ScreenClock } from "../shell/ScreenClock.tsx";
 import { ageWords, moment, offsetLabel, timeOfDay } from "../ui/format.ts";
 import { Ticking } from "../ui/Ticking.tsx";
 import { beatOf } from "./beat.ts";
@@ -80,6 +81,7 @@ export function WallFrame({
         </main>
         <footer className="flex flex-wrap items-center justify-between gap-x-[1em] text-muted">
           {received !== undefined && <Pulse received={received} zone={zone} />}
+          {received !== undefined && <ScreenClock received={received} />}
           {received === undefined && !isUnknown && <span>Asking the server …</span>}
           <span>
             {distinct([

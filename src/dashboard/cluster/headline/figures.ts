@@ -6,6 +6,7 @@ import type { Tone } from "../../../upgrade/verdictFace.ts";
 import {
   clockDuration,
   hourAndMinute,
+  minuteMoment,
   moment,
   roughDuration,
   roughWords,
@@ -61,7 +62,7 @@ function timeLeft({ eta, status }: ClusterStatus, zone: string): Figure | null {
     label: (now) => {
       const range = rangeWords(earliest - now, latest - now);
       if (range === null) {
-        return `${end} · by ${hourAndMinute(latest, zone)} at the latest`;
+        return `${end} · by ${minuteMoment(latest, now, zone)} at the latest`;
       }
       // Where the whole range rounds to the figure itself, it adds nothing.
       return range === roughWords(likely - now) ? end : `${end} · likely ${range}`;
@@ -96,8 +97,8 @@ function windowLeft({ windowEnd, state }: ClusterStatus, zone: string): Figure |
     value: (now) => durationWords(Math.abs(windowEnd - now)),
     label: (now) =>
       now < windowEnd
-        ? `left in the change window · until ${hourAndMinute(windowEnd, zone)}`
-        : `past the change window · it ended ${hourAndMinute(windowEnd, zone)}`,
+        ? `left in the change window · until ${minuteMoment(windowEnd, now, zone)}`
+        : `past the change window · it ended ${minuteMoment(windowEnd, now, zone)}`,
     hint: null,
     tone: "plain",
   };

@@ -107,11 +107,16 @@ function niceStepMs(leastMs: number): number {
   return steps.find((step) => step >= leastMs) ?? Math.ceil(leastMs / week) * week;
 }
 
+/** Where a clock in the zone shows a round time; twice where daylight saving ends, and never in the hour that it skips. */
 function ticksOf(from: EpochMs, to: EpochMs, tickMs: number, zone: string): readonly EpochMs[] {
-  const offsetMs = zoneOffsetMs(from, zone);
-  const first = Math.ceil((from + offsetMs) / tickMs) * tickMs - offsetMs;
-  const count = Math.floor((to - first) / tickMs) + 1;
-  return Array.from({ length: Math.max(0, count) }, (_, index) => first + index * tickMs);
+  const offsets = new Set([from, (from + to) / 2, to].map((at) => zoneOffsetMs(at, zone)));
+  const ticks = [...offsets].flatMap((offsetMs) => {
+    const first = Math.ceil((from + offsetMs) / tickMs) * tickMs - offsetMs;
+    const count = Math.max(0, Math.floor((to - first) / tickMs) + 1);
+    const all = Array.from({ length: count }, (_, index) => first + index * tickMs);
+    return offsets.size === 1 ? all : all.filter((at) => zoneOffsetMs(at, zone) === offsetMs);
+  });
+  return ticks.sort((one, other) => one - other);
 }
 
 /** How far a zone's wall clock is ahead of UTC at a moment, to the second. */

@@ -2,7 +2,7 @@ import type { Summary } from "../../../contract/api.ts";
 import { type Face, faceOf } from "../../../upgrade/verdictFace.ts";
 import { sinceOf } from "../../shell/since.ts";
 import { type Versions, versionsOf } from "../../shell/versions.ts";
-import { hourAndMinute } from "../../ui/format.ts";
+import { hourAndMinute, minuteMoment } from "../../ui/format.ts";
 
 /** What a row of the fleet says, but for what ticks. */
 export type FleetRow = {
@@ -40,12 +40,14 @@ export function fleetRow(summary: Summary, zone: string): FleetRow {
 }
 
 function expectedWords(summary: Summary, zone: string): string {
-  const { verdict, eta, run, windowEnd, progress, blocked } = summary;
+  const { verdict, eta, run, windowEnd, progress, blocked, observedAt } = summary;
   if (verdict === "outage" || verdict === "denied") {
     return progress === null ? "—" : `was ${Math.floor(progress)} %`;
   }
   if (verdict === "waiting") {
-    return windowEnd === null ? "your commit" : `commit by ${hourAndMinute(windowEnd, zone)}`;
+    return windowEnd === null
+      ? "your commit"
+      : `commit by ${minuteMoment(windowEnd, observedAt ?? windowEnd, zone)}`;
   }
   if (verdict === "done") {
     const provenAt = run?.to ?? null;

@@ -1,0 +1,18 @@
+import { type ReactNode, useCallback } from "react";
+import type { Received } from "../api/fetchJson.ts";
+import { screenClockWords } from "../api/screenClock.ts";
+import { serverNow } from "../api/usePolled.ts";
+import { useTickingValue } from "../ui/ticker.ts";
+
+type ScreenClockProperties = {
+  readonly received: Received<{ readonly now: number }>;
+  readonly className?: string;
+};
+
+/** Says quietly that this screen's own clock is wrong. Here alone it is looked at. */
+export function ScreenClock({ received, className = "" }: ScreenClockProperties): ReactNode {
+  const words = useTickingValue(
+    useCallback(() => screenClockWords(Date.now(), serverNow(received)), [received]),
+  );
+  return words === null ? null : <p className={className}>{words}</p>;
+}
