@@ -5,15 +5,23 @@ import { redate } from "../upgrade/redate.ts";
 import { lastRun } from "../upgrade/run.ts";
 import type { Clock } from "./clock.ts";
 
+/** What is published of a ledger. */
+export type LedgerView = {
+  /** Oldest first, at least since the last run began. */
+  readonly spans: readonly Span[];
+  /** The same spans, dated as they were when they were heard. */
+  readonly stored: readonly Span[];
+  /** Changes with every new span, and when the spans are dated anew. */
+  readonly revision: string;
+  /** By how much the dates of what is stored from before these spans are to be moved; see `upgrade/redate.ts`. */
+  readonly earlierMs: number;
+};
+
 /** What one cluster was heard to say, in memory, all of it dated by the wall clock as it is set now. */
 export type Ledger = {
   readonly spans: () => readonly Span[];
-  /** The same spans, dated as they were when they were heard. */
-  readonly stored: () => readonly Span[];
-  /** Changes with every new span, and when the spans are dated anew. */
-  readonly revision: () => string;
-  /** By how much the dates of what is stored from before these spans are to be moved. */
-  readonly earlierMs: () => number;
+  /** All that is published of it. */
+  readonly view: () => LedgerView;
   /** How far the newest record of an earlier process lay ahead of our clock at the start; 0 where it did not. */
   readonly aheadMs: () => number;
   /** Takes over what an earlier process stored. */
@@ -48,9 +56,12 @@ export function openLedger(clock: Pick<Clock, "now" | "steadyMs" | "dateOf">): L
 
   return {
     spans: () => dated.spans,
-    stored: () => stored,
-    revision: () => `${name}-${changes}`,
-    earlierMs: () => dated.earlierMs,
+    view: () => ({
+      spans: dated.spans,
+      stored,
+      revision: `${name}-${changes}`,
+      earlierMs: dated.earlierMs,
+    }),
     aheadMs: () => dated.aheadMs,
     takeOver: (spans) => {
       stored = spans;

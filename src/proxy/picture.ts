@@ -3,21 +3,14 @@ import type { ClusterStatus, NodeHealth, Notice, Summary } from "../contract/api
 import type { ClusterConfiguration } from "../contract/configuration.ts";
 import { medianNodeMs, type RebootProgress } from "../upgrade/reboot.ts";
 import { type Situation, situationOf } from "../upgrade/situation.ts";
-import { holeLimitIntervals, type Span } from "../upgrade/span.ts";
+import { holeLimitIntervals } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { decide, linkOf } from "../upgrade/verdict.ts";
 import { versionText } from "../upgrade/version.ts";
+import type { LedgerView } from "./ledger.ts";
 
 /** What has been published of a cluster: replaced whole at every poll, never changed. */
-export type Picture = {
-  /** The newest spans, oldest first, at least since the last run began. */
-  readonly spans: readonly Span[];
-  /** Changes with every new span. */
-  readonly revision: string;
-  /** The same spans, dated as they were when they were heard. */
-  readonly stored: readonly Span[];
-  /** By how much the dates of what is stored from before these spans are to be moved; see `upgrade/redate.ts`. */
-  readonly earlierMs: number;
+export type Picture = LedgerView & {
   /** When this process began to watch it. */
   readonly startedAt: EpochMs;
   /** Whether at least one poll has ended, however. */

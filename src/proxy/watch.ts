@@ -93,10 +93,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   let cancelWait: (() => void) | undefined;
   let stopped = false;
   let picture: Picture = {
-    spans: ledger.spans(),
-    stored: ledger.stored(),
-    revision: ledger.revision(),
-    earlierMs: ledger.earlierMs(),
+    ...ledger.view(),
     startedAt,
     tried: false,
     intervalMs: cadence.activeMs,
@@ -168,13 +165,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   };
 
   const publishSpans = (more: Partial<Picture> = {}): void => {
-    publish({
-      spans: ledger.spans(),
-      stored: ledger.stored(),
-      revision: ledger.revision(),
-      earlierMs: ledger.earlierMs(),
-      ...more,
-    });
+    publish({ ...ledger.view(), ...more });
   };
 
   /** Polls once. @returns when the next poll is to start, by the steady clock */
