@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
+import type { ClusterConfiguration } from "../contract/configuration.ts";
 import type { Span } from "../upgrade/span.ts";
 import { type Fleet, openFleet } from "./fleet.ts";
 import type { History } from "./history/history.ts";
 import { openMemoryHistory } from "./history/testing/memory.fixture.ts";
+import { clusterNamed as cluster, configurationOf } from "./testing/configuration.ts";
 import { manualClock } from "./testing/manualClock.ts";
 import { address, scriptedCluster, statusOf } from "./testing/scriptedCluster.ts";
 
@@ -16,40 +17,7 @@ afterEach(async () => {
   await Promise.all(fleets.splice(0).map((fleet) => fleet.stop()));
 });
 
-function cluster(id: string): ClusterConfiguration {
-  return {
-    id,
-    name: id,
-    clusterName: null,
-    nodes: [address],
-    auth: { kind: "none" },
-    trust: { kind: "system", serverName: null },
-    labels: {},
-    windowEnd: null,
-    zone: "UTC",
-    runbook: null,
-    contact: null,
-    ticket: null,
-  };
-}
-
-const configuration: Configuration = {
-  server: {
-    host: "127.0.0.1",
-    port: 0,
-    basePath: "/",
-    hosts: [],
-    frameAncestors: [],
-    tls: null,
-    viewers: { kind: "loopback" },
-  },
-  dataFolder: "/nowhere",
-  retention: { ageMs: hour, bytes: 1e9 },
-  poll: { activeMs: second, idleMs: 5 * second, timeoutMs: 5 * second },
-  zone: "UTC",
-  allowReadableSecrets: false,
-  clusters: [cluster("one"), cluster("two")],
-};
+const configuration = configurationOf([cluster("one"), cluster("two")]);
 
 function watched(history: Partial<History> = {}) {
   const clock = manualClock(start);

@@ -12,7 +12,13 @@ import { type EpochMs, isIdle } from "../../upgrade/status.ts";
 import type { Clock } from "../clock.ts";
 import { ask } from "./ask.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
-import { type Exchange, openExchange, type paths, type Reply } from "./exchange.ts";
+import {
+  type Exchange,
+  type ExchangeOptions,
+  openExchange,
+  type paths,
+  type Reply,
+} from "./exchange.ts";
 import { clusterTime } from "./httpFailure.ts";
 import { type CertificateRemarks, certificateRemarks } from "./nodes/certificates.ts";
 import { disagreementOf } from "./nodes/disagreement.ts";
@@ -74,6 +80,7 @@ export type ClusterTools = {
   readonly userAgent: string;
   /** For how long in all this process could not run. */
   readonly blockedMs?: () => number;
+  readonly lookup?: ExchangeOptions["lookup"];
 };
 
 /**
@@ -82,13 +89,15 @@ export type ClusterTools = {
  */
 export function openCluster(
   access: ClusterAccess,
-  { clock, userAgent, blockedMs = () => 0 }: ClusterTools,
+  { clock, userAgent, blockedMs = () => 0, lookup }: ClusterTools,
 ): Cluster {
   const session = openSession(access.auth);
   const board = openNodeBoard(access.nodes, clock);
   const exchanges = access.nodes.map((url, index) =>
-    openExchange(url, access.trust, userAgent, ({ validFrom, validTo }) => {
-      board.noteCertificate(index, { url, validFrom, validTo });
+    openExchange(url, access.trust, {
+      userAgent,
+      lookup,
+      onPeer: ({ validFrom, validTo }) => board.noteCertificate(index, { url, validFrom, validTo }),
     }),
   );
   const rounds = openStatusRounds(access.nodes, board, blockedMs);

@@ -160,6 +160,22 @@ describe("a connection that is used again", () => {
     expect(server.connections()).toBe(2);
   });
 
+  it("costs no poll where a server closes it after a millisecond of idleness", async () => {
+    const server = await rig.serve((response, request, seen) => {
+      const { socket } = response;
+      response.once("finish", () => setTimeout(() => socket?.destroy(), 1));
+      sendJson(idle)(response, request, seen);
+    });
+    const cluster = rig.open([server.url]);
+    const kinds: string[] = [];
+    for (let waitMs = 0; waitMs < 25; waitMs += 1) {
+      kinds.push(kindOf(await cluster.pollStatus(patientMs)));
+      await new Promise((resolve) => setTimeout(resolve, waitMs % 4));
+    }
+    expect(new Set(kinds)).toEqual(new Set(["ok"]));
+    expect(server.connections()).toBeGreaterThan(1);
+  });
+
   it("is made anew only once", async () => {
     const { poll, server } = await secondPollOf((response) => response.socket?.destroy());
     expect(kindOf(poll)).toBe("reset");

@@ -3,10 +3,9 @@ import type { ClusterTrust } from "../../contract/clusterAccess.ts";
 import { longestBodyBytes, type ReplyHeaders } from "../../contract/clusterBody.ts";
 import type { Failure } from "../../upgrade/observation.ts";
 import { type Deadline, onExpiry } from "./deadline.ts";
-import type { Peer } from "./distrust.ts";
 import { failureOf } from "./failure.ts";
 import { scrubBytes } from "./secret.ts";
-import { trustedConnector, type TrustedConnector } from "./trust.ts";
+import { type ConnectorOptions, trustedConnector, type TrustedConnector } from "./trust.ts";
 
 /** Everything that is ever read from a cluster; there is no code for any other path. */
 export const paths = {
@@ -71,22 +70,20 @@ type Connection = {
 /** How far an exchange has come. */
 type Progress = { answered: boolean; expired: boolean };
 
-/**
- * Connections to one address; made when first needed, and anew after a failure.
- *
- * @param onPeer called with what each peer showed that is trusted
- */
+/** How to speak to an address. */
+export type ExchangeOptions = ConnectorOptions & { readonly userAgent: string };
+
+/** Connections to one address; made when first needed, and anew after a failure. */
 export function openExchange(
   url: string,
   trust: ClusterTrust,
-  userAgent: string,
-  onPeer: (peer: Peer) => void = () => undefined,
+  { userAgent, ...connecting }: ExchangeOptions,
 ): Exchange {
   let connection: Promise<Connection> | undefined;
   let closed = false;
 
   const connect = async (): Promise<Connection> => {
-    const connector = await trustedConnector(trust, connectTimeoutMs, onPeer);
+    const connector = await trustedConnector(trust, connectTimeoutMs, connecting);
     const client = new Client(url, {
       connect: connector.connect,
       keepAliveTimeout: keepAliveMs,

@@ -65,6 +65,23 @@ describe("a pinned certificate", () => {
     expect(server.tokens()).toHaveLength(1);
   });
 
+  it.each([
+    [-400, -300, "certificate-not-valid", /expired on .* for it is pinned\.$/],
+    [10, 20, "certificate-not-valid", /is not valid before .* for it is pinned\.$/],
+    [-400, 29, "certificate-expires", /expires in 29 days, on \d{4}-\d\d-\d\d\.$/],
+    [-400, 5, "certificate-expires", /expires in 5 days, .*: replace it now\.$/],
+  ] as const)("gives notice of its dates: day %d to day %d", async (first, last, code, words) => {
+    const certificate = await makeTestCertificate({
+      from: new Date(rig.now() + first * dayMs),
+      to: new Date(rig.now() + last * dayMs),
+    });
+    const server = await serveWith(certificate);
+    const trust = { kind: "fingerprint", sha256: [certificate.fingerprint256] } as const;
+    const cluster = rig.open([server.url], { trust });
+    expect(kindOf(await cluster.pollStatus(patientMs))).toBe("ok");
+    expect(cluster.remarks()[code]).toMatch(words);
+  });
+
   it("may be one of two while it is replaced", async () => {
     const server = await serveWith(rig.certificate);
     const sha256 = ["AA:BB", rig.certificate.fingerprint256];
@@ -79,6 +96,7 @@ describe("a pinned certificate", () => {
     });
     expect(message).toContain(rig.certificate.fingerprint256);
     expect(message).toContain(impostor.fingerprint256);
+    expect(message).toContain("set it as tls.fingerprint256, or both as a list");
   });
 
   it("is shown again on every new connection", async () => {
@@ -161,9 +179,13 @@ describe("a certificate that CAs must vouch for", () => {
 });
 
 describe("a certificate that nobody checks", () => {
-  it("is taken only where that was said", async () => {
-    const server = await serveWith(rig.certificate);
+  it("is taken only where that was said, and its dates are told", async () => {
+    const to = new Date(rig.now() + dayMs);
+    const server = await serveWith(await makeTestCertificate({ from: longAgo, to }));
     expect(kindOf(await pollWith(server, { kind: "insecure" }))).toBe("ok");
+    const cluster = rig.open([server.url], { trust: { kind: "insecure" } });
+    await cluster.pollStatus(patientMs);
+    expect(cluster.remarks()["certificate-expires"]).toContain("expires in 1 day");
   });
 });
 
@@ -195,7 +217,7 @@ describe("what is no proper TLS", () => {
       maxVersion: "TLSv1.1",
       ciphers: "DEFAULT@SECLEVEL=0",
     });
-    expect(await expectNoTls(server)).not.toBe("");
+    expect(await expectNoTls(server)).toBe("The peer's version of TLS is older than 1.2.");
   });
 
   it("is given up at the poll's own deadline, not at that of the connection", async () => {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { isIP } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 import {
   connect as tlsConnect,
   createSecureContext,
@@ -21,6 +21,14 @@ export type TrustedConnector = {
   readonly abort: () => void;
 };
 
+/** What else a connector may be given. */
+export type ConnectorOptions = {
+  /** Called with what each peer showed that is trusted. */
+  readonly onPeer?: (peer: Peer) => void;
+  /** How names are looked up; by the system, unless said otherwise. */
+  readonly lookup?: LookupFunction | undefined;
+};
+
 const keepAliveProbeMs = 60_000;
 
 /**
@@ -29,13 +37,12 @@ const keepAliveProbeMs = 60_000;
  * It is our own because undici's can't be stopped: a handshake without end would outlast every deadline.
  *
  * @param timeoutMs for the connection and its handshake
- * @param onPeer called with what each peer showed that is trusted
  * @throws TrustError when the CA file can't be used
  */
 export async function trustedConnector(
   trust: ClusterTrust,
   timeoutMs: number,
-  onPeer: (peer: Peer) => void = () => undefined,
+  { onPeer, lookup }: ConnectorOptions = {},
 ): Promise<TrustedConnector> {
   const context = await secureContext(trust);
   const name = trust.kind === "system" || trust.kind === "ca-file" ? trust.serverName : null;
@@ -52,6 +59,8 @@ export async function trustedConnector(
         // The verdict is ours, below: Node's own would drop the certificate that the message has to name. No session
         // is ever resumed, for that would hide the certificate.
         rejectUnauthorized: false,
+        // Asked for every connection: a name that moved is followed.
+        ...(lookup === undefined ? {} : { lookup }),
       });
       underWay.add(socket);
       socket.setNoDelay(true);
@@ -80,7 +89,7 @@ export async function trustedConnector(
         const peer = peerOf(socket);
         const distrust = distrustOf(trust, peer);
         if (distrust === null) {
-          onPeer(peer);
+          onPeer?.(peer);
           callback(null, socket);
           return;
         }

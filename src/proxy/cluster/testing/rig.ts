@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { LookupFunction } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterAuth, ClusterTrust } from "../../../contract/clusterAccess.ts";
@@ -29,6 +30,7 @@ export type Rig = {
       readonly auth?: ClusterAuth;
       readonly trust?: ClusterTrust;
       readonly clusterName?: string;
+      readonly lookup?: LookupFunction;
     },
   ) => Cluster;
   readonly fileWith: (content: string) => Promise<string>;
@@ -56,13 +58,14 @@ export async function makeRig(): Promise<Rig> {
       later(server.close);
       return server;
     },
-    open: (nodes, { auth, trust, clusterName = null } = {}) => {
+    open: (nodes, { auth, trust, lookup, clusterName = null } = {}) => {
       const pinned = { kind: "fingerprint", sha256: [certificate.fingerprint256] } as const;
       const cluster = openCluster(
         { nodes, auth: auth ?? { kind: "none" }, trust: trust ?? pinned, clusterName },
         {
           clock: { steadyMs: () => time, dateOf: (steadyMs) => steadyMs },
           userAgent: "upgrade-watch/test",
+          ...(lookup === undefined ? {} : { lookup }),
         },
       );
       later(cluster.close);
