@@ -7,6 +7,7 @@ import { openMemoryHistory } from "./history/testing/memory.fixture.ts";
 import { clusterNamed as cluster, configurationOf } from "./testing/configuration.ts";
 import { manualClock } from "./testing/manualClock.ts";
 import { address, scriptedCluster, statusOf } from "./testing/scriptedCluster.ts";
+import { refused } from "./testing/watching.ts";
 
 const second = 1000;
 const hour = 3600 * second;
@@ -130,6 +131,28 @@ describe("a fleet", () => {
       { code: "history-degraded", message: "kept in memory" },
     ]);
     expect(fleet.status("one")?.notices.map(({ code }) => code)).toEqual(["history-degraded"]);
+  });
+
+  it("tells everyone when no cluster at all is reached, until one is", async () => {
+    const { clock, clients, fleet } = watched();
+    await fleet.start();
+    await clock.pass(second);
+    for (const client of clients) {
+      client.next = () => refused;
+    }
+    await clock.pass(20 * second);
+    const notice = {
+      code: "all-unreachable",
+      message: "All 2 clusters are unreachable: check this host's network.",
+    };
+    expect(fleet.clusters().notices).toContainEqual(expect.objectContaining(notice));
+    expect(fleet.status("one")?.notices).toContainEqual(expect.objectContaining(notice));
+    const [first] = clients;
+    if (first !== undefined) {
+      first.next = () => statusOf("UPGRADE_STATE_IDLE");
+    }
+    await clock.pass(2 * second);
+    expect(fleet.clusters().notices.map(({ code }) => code)).not.toContain("all-unreachable");
   });
 
   it("knows no cluster that is not configured", async () => {

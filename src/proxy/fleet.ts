@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Clusters, ClusterStatus, History as HistoryAnswer, Notice } from "../contract/api.ts";
 import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
 import { redate } from "../upgrade/redate.ts";
+import { allUnreachableSince } from "../upgrade/allUnreachable.ts";
 import { spanEnd, type Span } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { timeline } from "../upgrade/timeline.ts";
@@ -93,7 +94,19 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     configuration.clusters.map((cluster) => [cluster.id, watchOf(cluster)]),
   );
 
+  const unreachable = (): Notice[] => {
+    const since = allUnreachableSince(
+      [...watches.values()].map((watch) => ({
+        spans: watch.picture().spans,
+        addresses: watch.cluster().nodes.length,
+      })),
+    );
+    const message = `All ${watches.size} clusters are unreachable: check this host's network.`;
+    return since === null ? [] : [{ code: "all-unreachable", since, message }];
+  };
+
   const notices = (): Notice[] => [
+    ...unreachable(),
     ...history.notices(),
     ...clockNotices(),
     ...(tools.notices?.() ?? []),

@@ -14,6 +14,7 @@ import { beatOf } from "./beat.ts";
 import { Drifting } from "./Drifting.tsx";
 import { Heartbeat } from "./Heartbeat.tsx";
 import { useScreenKeptOn } from "./useScreenKeptOn.ts";
+import { WallNotices } from "./WallNotices.tsx";
 import "./wall.css";
 
 type WallFrameProperties = {
@@ -74,6 +75,7 @@ export function WallFrame({
             />
           )}
         </header>
+        <WallNotices notices={received?.answer.notices ?? []} />
         <main className="flex min-h-0 flex-1 flex-col">
           <CardBoundary renderBroken={(message) => <BrokenPicture message={message} />}>
             {children}

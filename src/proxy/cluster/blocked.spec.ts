@@ -75,7 +75,7 @@ it("sends nothing once the deadline has passed", async () => {
   const { certificate } = rig;
   const server = await rig.serve(() => undefined);
   const trust = { kind: "fingerprint", sha256: [certificate.fingerprint256] } as const;
-  const exchange = openExchange(server.url, trust, "upgrade-watch/test");
+  const exchange = openExchange(server.url, trust, { userAgent: "upgrade-watch/test" });
   rig.later(exchange.close);
   let elapsedMs = 0;
   const deadline = startDeadline(1000, () => elapsedMs);

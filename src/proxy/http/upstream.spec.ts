@@ -8,7 +8,7 @@ import { paths } from "../cluster/exchange.ts";
 import { type Behaviour, type FaultServer, sendJson } from "../cluster/testing/faultServer.ts";
 import { idle, makeRig, type Rig } from "../cluster/testing/rig.ts";
 import { type Fleet, openFleet } from "../fleet.ts";
-import { openMemoryHistory } from "../history/history.ts";
+import { openMemoryHistory } from "../history/testing/memory.fixture.ts";
 import { clusterNamed, configurationOf } from "../testing/configuration.ts";
 import { app, silent } from "./testing.ts";
 
@@ -59,7 +59,7 @@ async function fleetOf(
 /** Asks for one path of a server that shows this fleet. */
 function viewerOf(fleet: Fleet) {
   const served = app({ view: fleet });
-  return (path: string, headers: Record<string, string> = {}) =>
+  return async (path: string, headers: Record<string, string> = {}): Promise<Response> =>
     served.request(`http://127.0.0.1:4600${path}`, { headers });
 }
 
