@@ -1,7 +1,10 @@
 /** Who is let in: by password, by display pass; what is seen when that ends, and after. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, type Stage, test } from "./fixtures.ts";
 import type { RunningProxy } from "./proxy.ts";
@@ -35,6 +38,14 @@ async function signIn(page: Page, password: string): Promise<void> {
   await page.getByLabel("User").fill("noc");
   await page.getByLabel("Password").fill(password);
   await page.getByLabel("Password").press("Enter");
+}
+
+/** Runs `upgrade-watch pass …` on a server's data while it runs. @returns what it printed */
+async function pass(proxy: RunningProxy, ...words: string[]): Promise<string> {
+  const programArguments = ["dist/server/upgrade-watch.js", "pass", ...words];
+  const data = ["--data", join(proxy.folder, "data")];
+  const { stdout } = await promisify(execFile)(process.execPath, [...programArguments, ...data]);
+  return stdout;
 }
 
 /** What a browser notes on its console of every answer that is a refusal. */
@@ -155,4 +166,121 @@ test("no answer without a password holds anything of a cluster, and none opens a
   const authorization = `Basic ${Buffer.from("noc:open:sesame").toString("base64")}`;
   const script = await request.get(`${proxy.url}/api/clusters`, { headers: { authorization } });
   expect(script.status()).toBe(200);
+});
+
+test("a display pass lets a wall in by an address that works once, until it is revoked", async ({
+  page,
+  browser,
+  pretend,
+  watch,
+  allowConsole,
+}) => {
+  allowConsole(refusals);
+  allowConsole(/ERR_CONNECTION_REFUSED/);
+  const proxy = await guarded({ pretend, watch });
+  const made = await pass(proxy, "create", "NOC left");
+  const secret = /\/pass\/([\w-]{43})/.exec(made)?.[1] ?? "";
+  const id = /pass revoke (\w+)/.exec(made)?.[1] ?? "";
+  const address = `${proxy.url}/pass/${secret}`;
+
+  await page.goto(address);
+  await expect(page.getByText("Idle").first()).toBeVisible();
+  expect(page.url()).toBe(`${proxy.url}/wall`);
+  // Neither the address bar nor the history nor a script has the secret.
+  expect(await page.evaluate(() => `${document.cookie} ${document.referrer}`)).toBe(" ");
+  await page.goBack();
+  expect(page.url()).toBe("about:blank");
+  await page.goto(`${proxy.url}/wall`);
+  await expect(page.getByText("Idle").first()).toBeVisible();
+  await expect.poll(() => pass(proxy, "list")).toContain("NOC left");
+
+  // Whoever reads the address later finds it void.
+  const thief = await (await browser.newContext()).newPage();
+  await thief.goto(address);
+  await expect(thief.getByRole("heading", { name: "This address opens nothing" })).toBeVisible();
+  expect(thief.url()).toBe(`${proxy.url}/pass/void`);
+  await expectAccessible(thief);
+  await thief.goto(`${proxy.url}/wall`);
+  await expect(thief.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await thief.context().close();
+
+  // A restart, and with it the end of every session, does not put out the display.
+  await proxy.restart();
+  await expect(page.getByText(/Not updating since/)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText("Idle").first()).toBeVisible();
+
+  await pass(proxy, "revoke", id);
+  await expect(page.getByText("Sign in again.")).toBeVisible();
+  await expect(page.getByText("Idle").first()).toBeVisible();
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText(/pass is no longer valid/)).toBeVisible();
+
+  const data = join(proxy.folder, "data");
+  const kept = readdirSync(data, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"));
+  for (const text of [proxy.output(), ...kept]) {
+    expect(text.includes(secret)).toBe(false);
+  }
+});
+
+test("a page of another site gets nothing from the API, and nothing into it", async ({
+  page,
+  noise,
+  pretend,
+  watch,
+  allowConsole,
+}) => {
+  allowConsole(/CORS policy|Failed to load resource|violates/);
+  const proxy = await watch({ clusters: [{ id: "one", cluster: await pretend() }] });
+  const heard: string[] = [];
+  const other = createServer((request, response) => {
+    heard.push(request.url ?? "");
+    response.setHeader("content-type", "text/html").end("<!doctype html><title>evil</title>");
+  });
+  await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
+  const bound = other.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : 0;
+  try {
+    // Another name of this machine is another site.
+    noise.origins.add(`http://localhost:${port}`);
+    await page.goto(`http://localhost:${port}/`);
+    const tried = await page.evaluate(async (url) => {
+      const ask = async (path: string, options: RequestInit): Promise<string> => {
+        try {
+          const answer = await fetch(`${url}${path}`, options);
+          return `${answer.type} ${answer.status} ${await answer.text()}`;
+        } catch {
+          return "refused";
+        }
+      };
+      const framed = document.createElement("iframe");
+      framed.src = `${url}/wall`;
+      document.body.append(framed);
+      await new Promise((resolve) => framed.addEventListener("load", resolve, { once: true }));
+      return {
+        read: await ask("/api/clusters", {}),
+        blind: await ask("/api/clusters", { mode: "no-cors" }),
+        form: await ask("/api/sign-in", { method: "POST", mode: "no-cors", body: "{}" }),
+        script: await ask("/api/sign-in", {
+          method: "POST",
+          headers: { "content-type": "application/json", "x-upgrade-watch": "1" },
+          body: "{}",
+        }),
+        framed: framed.contentDocument === null ? "not readable" : "readable",
+      };
+    }, proxy.url);
+    expect(tried).toEqual({
+      read: "refused",
+      blind: "refused",
+      form: "refused",
+      script: "refused",
+      framed: "not readable",
+    });
+    const [, frame] = page.frames();
+    expect(frame?.url()).toMatch(/^chrome-error:/);
+  } finally {
+    other.close();
+  }
 });

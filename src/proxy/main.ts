@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 /** The program: reads what it is asked for, and does it. Side effects begin here. */
 import { scrub } from "./cluster/secret.ts";
+import type { Command } from "./commands/command.ts";
+import { pass } from "./commands/pass.ts";
+import { pin } from "./commands/pin.ts";
 import { loadConfiguration } from "./configurationFile.ts";
 import { HistoryInUseError } from "./history/history.ts";
 import { ListenError } from "./http/listen.ts";
@@ -14,6 +17,11 @@ process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 process.on("SIGXFSZ", () => undefined);
 
+const commands = new Map<string, Command>([
+  ["pin", pin],
+  ["pass", pass],
+]);
+
 try {
   await main();
 } catch (error) {
@@ -24,6 +32,17 @@ try {
 }
 
 async function main(): Promise<void> {
+  const [first = "", ...rest] = process.argv.slice(2);
+  const command = commands.get(first);
+  if (command !== undefined) {
+    process.exitCode = await command(rest, {
+      out: (text) => void process.stdout.write(text),
+      error: (text) => void process.stderr.write(scrub(text)),
+      folder: process.cwd(),
+      now: () => Date.now(),
+    });
+    return;
+  }
   const options = readOptions(process.argv.slice(2));
   switch (options.kind) {
     case "help":

@@ -4,6 +4,9 @@ export const helpText = `Upgrade Watch shows Qumulo clusters being upgraded, in 
   upgrade-watch                              a simulated fleet, to look around
   upgrade-watch --config upgrade-watch.yaml  the clusters in a file
   upgrade-watch --cluster lon=https://10.20.0.11:8000,https://10.20.0.12:8000 --fingerprint AB:CD:…
+  upgrade-watch pin https://10.20.0.11:8000  the fingerprint of a certificate, to be checked and pinned
+  upgrade-watch pass create "NOC left"       lets a wall display in for good; pass list, pass revoke ID
+                                             each has its own --help
 
 Clusters
   --config FILE            the configuration file; its relative paths start from its folder

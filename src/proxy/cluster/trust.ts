@@ -107,7 +107,11 @@ export async function trustedConnector(
 
 /** What an address presents, for people to compare before they pin it. */
 export type Presented =
-  | { readonly ok: true; readonly fingerprint256: string; readonly validTo: string }
+  | ({ readonly ok: true } & Pick<Peer, "fingerprint256" | "validFrom" | "validTo" | "names"> & {
+        /** To whom it is made out, and by whom, e.g. `CN=qumulo, O=Example`; empty where it does not say. */
+        readonly subject: string;
+        readonly issuer: string;
+      })
   | { readonly ok: false; readonly failure: Failure };
 
 /**
@@ -125,15 +129,28 @@ export async function fetchFingerprint(url: string, timeoutMs: number): Promise<
         resolve({ ok: false, failure: failureOf(error) });
         return;
       }
-      const peer = socket instanceof TLSSocket ? peerOf(socket) : undefined;
+      const peer =
+        socket instanceof TLSSocket ? { ...peerOf(socket), ...partiesOf(socket) } : undefined;
       socket.destroy();
       resolve(
         peer === undefined || peer.fingerprint256 === ""
           ? { ok: false, failure: { kind: "tls", message: "No certificate was presented." } }
-          : { ok: true, fingerprint256: peer.fingerprint256, validTo: peer.validTo },
+          : { ok: true, ...peer },
       );
     });
   });
+}
+
+function partiesOf(socket: TLSSocket): { readonly subject: string; readonly issuer: string } {
+  const { subject, issuer } = socket.getPeerCertificate();
+  return { subject: nameOf(subject), issuer: nameOf(issuer) };
+}
+
+/** The parts of a name as OpenSSL writes them. */
+function nameOf(parts: object | undefined): string {
+  return Object.entries(parts ?? {})
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(", ");
 }
 
 function peerOf(socket: TLSSocket): Peer {
