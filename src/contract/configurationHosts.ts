@@ -80,12 +80,12 @@ export const basePath = z.pipe(
   z.transform((path) => (path.endsWith("/") ? path : `${path}/`)),
 );
 
-const blockRule = "an IP address or block, such as 127.0.0.1/32";
+const blockRule = "an IP address or block, such as 127.0.0.1/32, and not all addresses there are";
 
-/** An address or CIDR block of a reverse proxy. */
-export const addressBlock = z.union([z.ipv4(), z.cidrv4(), z.ipv6(), z.cidrv6()], {
-  error: blockRule,
-});
+/** An address or CIDR block of a reverse proxy. One that holds everybody would let everybody in under any name. */
+export const addressBlock = z
+  .union([z.ipv4(), z.cidrv4(), z.ipv6(), z.cidrv6()], { error: blockRule })
+  .check(z.refine((block) => !block.endsWith("/0"), blockRule));
 
 /** Whether only this machine can reach a server that listens there. */
 export function isLoopback(host: string): boolean {

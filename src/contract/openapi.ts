@@ -7,7 +7,9 @@ import {
   healthSchema,
   historySchema,
   lanesSchema,
+  ownHeader,
 } from "./api.ts";
+import { signInSchema, viewerSchema } from "./viewer.ts";
 
 const components = {
   Clusters: clustersSchema,
@@ -15,6 +17,8 @@ const components = {
   History: historySchema,
   Lanes: lanesSchema,
   Health: healthSchema,
+  Viewer: viewerSchema,
+  SignIn: signInSchema,
   Error: errorSchema,
 };
 
@@ -39,11 +43,20 @@ function momentParameter(name: string, description: string) {
 }
 
 function answer(description: string, component: Component) {
-  return {
-    description,
-    content: { "application/json": { schema: { $ref: `#/components/schemas/${component}` } } },
-  };
+  return { description, content: jsonOf(component) };
 }
+
+function jsonOf(component: Component) {
+  return { "application/json": { schema: { $ref: `#/components/schemas/${component}` } } };
+}
+
+const ownHeaderParameter = {
+  name: ownHeader,
+  in: "header",
+  required: true,
+  description: "Any value: a form of another site can't send it.",
+  schema: { type: "string" },
+};
 
 const notFound = answer("No such cluster.", "Error");
 const badParameter = answer("A parameter can't be used.", "Error");
@@ -105,6 +118,32 @@ const paths = {
       responses: { 200: answer("A lane for each cluster.", "Lanes"), 400: badParameter },
     },
   },
+  "/api/viewer": {
+    get: {
+      summary: "As whom one is let in.",
+      responses: { 200: answer("The viewer.", "Viewer") },
+    },
+  },
+  "/api/sign-in": {
+    post: {
+      summary:
+        "Turns a user and a password into a session cookie, for pages; scripts use HTTP Basic.",
+      parameters: [ownHeaderParameter],
+      requestBody: { required: true, content: jsonOf("SignIn") },
+      responses: {
+        200: answer("Signed in; the cookie is set.", "Viewer"),
+        401: answer("The user and the password are not known.", "Error"),
+        429: answer("Too many wrong ones; Retry-After says how long to wait.", "Error"),
+      },
+    },
+  },
+  "/api/sign-out": {
+    post: {
+      summary: "Ends the session.",
+      parameters: [ownHeaderParameter],
+      responses: { 200: answer("Signed out.", "Viewer") },
+    },
+  },
 };
 
 /**
@@ -120,17 +159,23 @@ export function openApiDocument(version: string, basePath: string) {
       return [name, rest];
     }),
   );
-  const fault = answer("Any other fault, such as a verb that is no GET.", "Error");
-  const described = Object.entries(paths).map(([path, { get }]) => [
+  const fault = answer("Any other fault, such as a verb that is not listed, or 429.", "Error");
+  const described = Object.entries(paths).map(([path, operations]) => [
     path,
-    { get: { ...get, responses: { ...get.responses, default: fault } } },
+    Object.fromEntries(
+      Object.entries(operations).map(([verb, operation]) => [
+        verb,
+        { ...operation, responses: { ...operation.responses, default: fault } },
+      ]),
+    ),
   ]);
   return {
     openapi: "3.1.0",
     info: {
       title: "Upgrade Watch",
       version,
-      description: "Read only: GET, JSON, times in ISO 8601 UTC with milliseconds.",
+      description:
+        "Read only, but for signing in: GET, JSON, times in ISO 8601 UTC with milliseconds.",
     },
     servers: [{ url: basePath }],
     paths: Object.fromEntries(described),

@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "../api/fetchJson.ts";
 import { steadyNowMs } from "../api/steadyClock.ts";
 import { FreshnessLine } from "./FreshnessLine.tsx";
 import { LostBar } from "./LostBar.tsx";
@@ -27,7 +28,7 @@ const pass = (durationMs: number): void => act(() => void vi.advanceTimersByTime
 describe("a lost server", () => {
   it("is told across the top by the server's own time, drains the page, and heals with an answer", () => {
     const { rerender } = render(
-      <LostBar received={received(cluster())} zone="Europe/Paris" reason={null} />,
+      <LostBar received={received(cluster())} zone="Europe/Paris" error={null} />,
     );
     pass(2900);
     expect(screen.getByRole("alert").textContent).toBe("");
@@ -35,17 +36,38 @@ describe("a lost server", () => {
     pass(500);
     expect(screen.getByRole("alert").textContent).toBe("Not updating since 15:07:26");
     expect(isLive()).toBe("false");
-    rerender(<LostBar received={received(cluster())} zone="Europe/Paris" reason={null} />);
+    rerender(<LostBar received={received(cluster())} zone="Europe/Paris" error={null} />);
     pass(250);
     expect(screen.getByRole("alert").textContent).toBe("");
     expect(isLive()).toBe("true");
   });
 
   it("is told with its reason where there never was an answer", () => {
-    render(<LostBar received={undefined} zone="UTC" reason="The server can't be reached." />);
+    render(
+      <LostBar
+        received={undefined}
+        zone="UTC"
+        error={new ApiError("unreachable", "The server can't be reached.")}
+      />,
+    );
     expect(screen.getByRole("alert").textContent).toBe(
       "Not updating: The server can't be reached.",
     );
+  });
+});
+
+describe("a server that refuses", () => {
+  it("is told with its own words, but for a 401, which is told where one signs in", () => {
+    const answer = received(cluster());
+    const refused = (httpStatus: number) =>
+      new ApiError("http", "Too many requests came from here.", { httpStatus });
+    const { rerender } = render(<LostBar received={answer} zone="UTC" error={refused(429)} />);
+    pass(3500);
+    expect(screen.getByRole("alert").textContent).toBe(
+      "Not updating since 14:07:26: Too many requests came from here.",
+    );
+    rerender(<LostBar received={answer} zone="UTC" error={refused(401)} />);
+    expect(screen.getByRole("alert").textContent).toBe("Not updating since 14:07:26");
   });
 });
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from "react";
-import type { Received } from "../api/fetchJson.ts";
+import { ApiError, type Received } from "../api/fetchJson.ts";
 import { useFreshness } from "../api/usePolled.ts";
 import { timeOfDay } from "../ui/format.ts";
 import { datedPage, type PageAnswer } from "./pageAnswer.ts";
@@ -8,7 +8,7 @@ type LostBarProperties = {
   readonly received: Received<PageAnswer> | undefined;
   readonly zone: string;
   /** Why the last question failed, where it did. */
-  readonly reason: string | null;
+  readonly error: Error | null;
   readonly className?: string;
 };
 
@@ -19,27 +19,40 @@ type LostBarProperties = {
 export function LostBar({
   received,
   zone,
-  reason,
+  error,
   className = "px-4 py-2 text-base",
 }: LostBarProperties): ReactNode {
   return (
     <div role="alert" className="sticky top-0 z-20">
       {received === undefined ? (
-        reason !== null && <Bar className={className}>Not updating: {reason}</Bar>
+        error !== null && <Bar className={className}>Not updating: {error.message}</Bar>
       ) : (
-        <SinceBar received={received} zone={zone} className={className} />
+        <SinceBar
+          received={received}
+          zone={zone}
+          refusal={refusalIn(error)}
+          className={className}
+        />
       )}
     </div>
   );
 }
 
+/** What the server itself says of not answering, e.g. that too many ask; a 401 is told where one signs in. */
+function refusalIn(error: Error | null): string {
+  return error instanceof ApiError && error.kind === "http" && error.httpStatus !== 401
+    ? `: ${error.message}`
+    : "";
+}
+
 type SinceBarProperties = {
   readonly received: Received<PageAnswer>;
   readonly zone: string;
+  readonly refusal: string;
   readonly className: string;
 };
 
-function SinceBar({ received, zone, className }: SinceBarProperties): ReactNode {
+function SinceBar({ received, zone, refusal, className }: SinceBarProperties): ReactNode {
   const isLost = useFreshness(datedPage(received), "proxyLost");
   useEffect(() => {
     const root = document.documentElement;
@@ -49,7 +62,10 @@ function SinceBar({ received, zone, className }: SinceBarProperties): ReactNode 
     };
   }, [isLost]);
   return isLost ? (
-    <Bar className={className}>Not updating since {timeOfDay(received.answer.now, zone)}</Bar>
+    <Bar className={className}>
+      Not updating since {timeOfDay(received.answer.now, zone)}
+      {refusal}
+    </Bar>
   ) : null;
 }
 

@@ -44,7 +44,7 @@ export function Page({
       >
         Skip to content
       </a>
-      <LostBar received={received} zone={zone} reason={error?.message ?? null} />
+      <LostBar received={received} zone={zone} error={error} />
       <Header trail={trail} received={received} zone={zone} wallHref={wallHref} />
       <NewBuildOffer isOffered={isNewBuild(received, error)} />
       {received !== undefined && (

@@ -57,7 +57,7 @@ export function WallFrame({
       <LostBar
         received={received}
         zone={zone}
-        reason={error?.message ?? null}
+        error={error}
         className="px-[0.5em] py-[0.2em] text-[1.6em]"
       />
       <Drifting>

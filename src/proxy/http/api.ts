@@ -15,7 +15,7 @@ import { fail, json, sendJson } from "./answer.ts";
 import { type Body, bodyOf } from "./body.ts";
 import type { FleetView } from "./fleetView.ts";
 import { sameSiteOnly } from "./guards.ts";
-import { readRange } from "./range.ts";
+import { historyDays, lanesDays, readRange } from "./range.ts";
 
 /** More spans than this are not sent at once: a chart can't show them, and a browser should not have to parse them. */
 export const mostSpans = 11_000;
@@ -52,7 +52,7 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
   });
 
   api.get("/clusters/:id/history", async (context) => {
-    const range = readRange(context.req.query("from"), context.req.query("to"), now());
+    const range = readRange(context.req.query(), now(), historyDays);
     if (!range.ok) {
       return fail(context, "bad-parameter", range.message);
     }
@@ -68,7 +68,7 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
   });
 
   api.get("/lanes", async (context) => {
-    const range = readRange(context.req.query("from"), undefined, now());
+    const range = readRange({ from: context.req.query("from") }, now(), lanesDays);
     return range.ok
       ? json(context, z.encode(lanesSchema, await view.lanes(range.from)))
       : fail(context, "bad-parameter", range.message);

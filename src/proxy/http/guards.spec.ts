@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { app, errorOf, get } from "./testing.ts";
 
+const json = "application/json; charset=utf-8";
+
 describe("guards", () => {
   it.each(["localhost:4600", "127.0.0.1", "[::1]:4600", "127.0.0.1:1", "WATCH.example.:80"])(
     "answers to the host %s",
@@ -52,6 +54,10 @@ describe("guards", () => {
       );
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       expect(headers.get("referrer-policy")).toBe("no-referrer");
+      expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+      expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+      expect(headers.get("permissions-policy")).toContain("camera=()");
+      expect(headers.get("x-frame-options")).toBe("DENY");
       expect(headers.get("strict-transport-security")).toBe(null);
       expect(headers.get("access-control-allow-origin")).toBe(null);
     }
@@ -71,8 +77,38 @@ describe("guards", () => {
     expect(headers.get("content-security-policy")).toContain(
       "frame-ancestors https://noc.example https://b.example",
     );
+    expect(headers.get("x-frame-options")).toBe(null);
     expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
   });
+});
+
+describe("every route", () => {
+  it.each([
+    ["/", "text/html; charset=utf-8", "no-cache"],
+    ["/wall/lon", "text/html; charset=utf-8", "no-cache"],
+    ["/assets/a-1.js", "text/javascript", "public, max-age=31536000, immutable"],
+    ["/healthz", json, "no-store"],
+    ["/readyz", json, "no-store"],
+    ["/api/clusters", json, "no-store"],
+    ["/api/clusters/lon/upgrade/status", json, "no-store"],
+    ["/api/clusters/lon/history", json, "no-store"],
+    ["/api/clusters/nobody/history", json, "no-store"],
+    ["/api/lanes", json, "no-store"],
+    ["/api/viewer", json, "no-store"],
+    ["/api/openapi.json", json, "no-store"],
+    ["/api/nothing", json, "no-store"],
+    ["/api/sign-in", json, "no-store"],
+    ["/pass/x", null, "no-store"],
+    ["/nowhere", json, "no-store"],
+  ])(
+    "%s names its type, forbids to guess another, and says who may keep it",
+    async (path, type, kept) => {
+      const { headers } = await get(path);
+      expect(headers.get("content-type")).toBe(type);
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("cache-control")).toBe(kept);
+    },
+  );
 });
 
 describe("below a base path", () => {

@@ -63,9 +63,38 @@ describe("history", () => {
     "from=2026-11-23",
     "from=2026-13-01T00:00:00Z",
     "from=2026-11-23T12:00:00Z&to=2026-11-23T11:00:00Z",
+    "from=0001-01-01T00:00:00Z",
+    "to=9999-12-31T23:59:59Z&from=2026-11-23T12:00:00Z",
   ])("refuses %s with 400", async (query) => {
     const response = await get(`/api/clusters/lon/history?${query}`);
     expect(response.status).toBe(400);
     expect((await errorOf(response)).code).toBe("bad-parameter");
+  });
+
+  it("can be asked for all of it, and from where an answer was cut", async () => {
+    expect((await get("/api/clusters/lon/history?from=1970-01-01T00:00:00Z")).status).toBe(200);
+    const all = spans(mostSpans + 5);
+    const history: FleetView["history"] = async (_id, from, to) => ({
+      now,
+      revision: "r1",
+      spans: all.filter((span) => span.from >= from && span.from < to),
+    });
+    const read = async (query: string) => {
+      const answer = await get(`/api/clusters/lon/history?${query}`, {}, { view: { history } });
+      return historySchema.parse(await answer.json());
+    };
+    const newest = await read("to=2026-11-23T12:00:01Z");
+    const before = new Date(newest.cutBefore ?? 0).toISOString();
+    const rest = await read(`to=${before}`);
+    expect([...rest.spans, ...newest.spans]).toEqual(all);
+  });
+});
+
+describe("lanes", () => {
+  it("are given for a month at most", async () => {
+    const status = async (from: string) => (await get(`/api/lanes?from=${from}`)).status;
+    expect(await status("2026-10-23T12:00:00Z")).toBe(200);
+    expect(await status("2026-10-23T11:59:59Z")).toBe(400);
+    expect(await status("2026-11-23T12:00:01Z")).toBe(400);
   });
 });

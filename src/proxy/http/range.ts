@@ -3,13 +3,21 @@ import type { EpochMs } from "../../upgrade/status.ts";
 
 const dayMs = 86_400_000;
 
+/** As long as anything can be kept. How much of it one answer carries is another limit; `cutBefore` says where to go on. */
+export const historyDays = 36_525;
+
+/** More than a row of a fleet can show, for all clusters in one answer. */
+export const lanesDays = 31;
+
 /** A range of time, or why the parameters are none. */
 export type Range =
   | { readonly ok: true; readonly from: EpochMs; readonly to: EpochMs }
   | { readonly ok: false; readonly message: string };
 
+type RangeParameters = { readonly from?: string | undefined; readonly to?: string | undefined };
+
 /** Reads `from` and `to`; without them, the last 24 hours. */
-export function readRange(from: string | undefined, to: string | undefined, now: EpochMs): Range {
+export function readRange({ from, to }: RangeParameters, now: EpochMs, longestDays: number): Range {
   const end = to === undefined ? now : readMoment(to);
   if (end === null) {
     return notAMoment("to");
@@ -18,9 +26,12 @@ export function readRange(from: string | undefined, to: string | undefined, now:
   if (start === null) {
     return notAMoment("from");
   }
-  return start <= end
+  if (start > end) {
+    return { ok: false, message: "The parameter from lies after to." };
+  }
+  return end - start <= longestDays * dayMs
     ? { ok: true, from: start, to: end }
-    : { ok: false, message: "The parameter from lies after to." };
+    : { ok: false, message: `The range is longer than ${longestDays} days.` };
 }
 
 function readMoment(text: string): EpochMs | null {

@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { errorSchema } from "../../contract/api.ts";
 import { listen, type Listening, type Patience } from "./listen.ts";
-import { app, silent } from "./testing.ts";
+import { app, type Changes, silent } from "./testing.ts";
 
 const opened: Listening[] = [];
 const sockets: Socket[] = [];
@@ -22,9 +23,9 @@ const impatient: Patience = {
   mostOfOneAddress: 1000,
 };
 
-async function serve(patience: Partial<Patience> = {}): Promise<Listening> {
+async function serve(patience: Partial<Patience> = {}, changes: Changes = {}): Promise<Listening> {
   const where = { host: "127.0.0.1", port: 0, basePath: "/", tls: null, frameAncestors: [] };
-  const server = await listen(app(), where, silent, { ...impatient, ...patience });
+  const server = await listen(app(changes), where, silent, { ...impatient, ...patience });
   opened.push(server);
   return server;
 }
@@ -172,5 +173,69 @@ describe("slow clients", () => {
         return await call(server, text).closed;
       })
       .toMatch(/^HTTP\/1.1 200 /);
+  });
+});
+
+describe("odd paths, as they come over the wire", () => {
+  it.each([
+    "/../../../../etc/passwd",
+    "/assets/../../package.json",
+    "/assets/..%2f..%2fpackage.json",
+    "/assets/%2e%2e/%2e%2e/package.json",
+    "/assets/..%5c..%5cpackage.json",
+    "/assets/....//....//package.json",
+    "/%00",
+    "/assets/a-1.js%00.html",
+    "/assets/a-1.js.map",
+    "/assets/a-1.js/",
+    "/assets/",
+    "/assets",
+    "/.env",
+    "/.git/config",
+    "/index.html",
+    "/wall/../.env",
+    "//etc/passwd",
+    "/%E0%A4%A",
+    "/;/assets/a-1.js",
+    "/server/upgrade-watch.js",
+    "/data/history.db",
+    "/constructor",
+    "/__proto__",
+    "*",
+    "http://127.0.0.1/.env",
+  ])("%s leads to no file", async (path) => {
+    const text = `GET ${path} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`;
+    const answer = await call(await serve(), text).closed;
+    expect(answer).toMatch(/^HTTP\/1\.1 40[04] /);
+    expect(answer).toMatch(/^content-security-policy: default-src 'none'/im);
+    expect(answer).toMatch(/^x-content-type-options: nosniff/im);
+    expect(answer).toMatch(/^content-type: application\/json; charset=utf-8/im);
+  });
+});
+
+describe("a flood over real connections", () => {
+  it("is told to wait, and another address is served meanwhile", async () => {
+    const flood = { most: 100, perSecond: 1 };
+    const server = await serve({ headersTimeout: 5000, requestTimeout: 5000 }, { flood });
+    const request = `GET /api/clusters HTTP/1.1\r\n${host}\r\n`;
+    const last = `GET /healthz HTTP/1.1\r\n${host}Connection: close\r\n\r\n`;
+    const answers = await call(server, `${request.repeat(1000)}${last}`).closed;
+    const statuses = [...answers.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, status]) =>
+      Number(status),
+    );
+    expect(statuses).toHaveLength(1001);
+    expect(statuses.slice(0, 100).every((status) => status === 200)).toBe(true);
+    expect(statuses.slice(110, -1).every((status) => status === 429)).toBe(true);
+    expect(statuses.at(-1)).toBe(200);
+    expect(answers).toMatch(/^retry-after: 1/im);
+    const elsewhere = connect({
+      port: Number(new URL(server.url).port),
+      host: "127.0.0.1",
+      localAddress: "127.0.0.2",
+    });
+    sockets.push(elsewhere);
+    elsewhere.write(`GET /api/clusters HTTP/1.1\r\n${host}\r\n`);
+    const [first] = await once(elsewhere, "data");
+    expect(String(first)).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
