@@ -55,6 +55,7 @@ export async function startCluster(options: ScenarioOptions): Promise<SimulatedC
       return cluster.fingerprint256;
     },
     rotateCertificate: cluster.rotateCertificate,
+    restoreCertificate: cluster.restoreCertificate,
     expireTokens: cluster.expireTokens,
     replaceToken: cluster.replaceToken,
     stop: async () => {

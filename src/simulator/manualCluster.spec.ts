@@ -190,6 +190,11 @@ describe("a pretend cluster", () => {
     await askFor(cluster, statusPath, { agent });
     const { fingerprint256 } = await askFor(cluster, statusPath, { agent });
     expect(fingerprint256).toBe(cluster.fingerprint256);
+    cluster.restoreCertificate();
+    await askFor(cluster, statusPath, { agent });
+    const restored = await askFor(cluster, statusPath, { agent });
+    expect(restored.fingerprint256).not.toBe(fingerprint256);
+    expect(restored.fingerprint256).toBe(cluster.fingerprint256);
     agent.destroy();
   });
 

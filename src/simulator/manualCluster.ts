@@ -27,6 +27,8 @@ export type SimulatedCluster = {
   readonly requests: readonly SeenRequest[];
   /** Puts another certificate in place of the present one; connections are dropped. */
   readonly rotateCertificate: (facts?: CertificateFacts) => Promise<void>;
+  /** Puts the certificate back that it began with; connections are dropped. */
+  readonly restoreCertificate: () => void;
   /** Ends every session that a sign-in opened; the access token stays good. */
   readonly expireTokens: () => void;
   /** From now on another access token is the good one. */
@@ -80,7 +82,8 @@ export async function startManualCluster(options: ManualOptions = {}): Promise<M
   const { nodes: count = 1, port = 0, name = "Simulated cluster", users = {} } = options;
   const { clock = realClock, onCommit = () => void change(beginCommit) } = options;
   let token = options.token ?? `access-v1:${randomBytes(24).toString("base64url")}`;
-  let certificate = await makeCertificate(options.certificate);
+  const firstCertificate = await makeCertificate(options.certificate);
+  let certificate = firstCertificate;
   let situation: ClusterSituation = { ...idleSituation, ...options.situation };
   const sessions = new Sessions(options.token === null ? null : token, users, clock.now);
   const desk = new Desk(situation, { sessions, name, commit: () => onCommit() });
@@ -116,6 +119,10 @@ export async function startManualCluster(options: ManualOptions = {}): Promise<M
     reply: (reply, path = statusPath) => change((present) => replying(present, reply, path)),
     rotateCertificate: async (facts) => {
       certificate = await makeCertificate(facts);
+      nodes.present(certificate);
+    },
+    restoreCertificate: () => {
+      certificate = firstCertificate;
       nodes.present(certificate);
     },
     expireTokens: () => sessions.expire(),
