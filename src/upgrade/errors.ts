@@ -1,5 +1,5 @@
 import type { Span } from "./span.ts";
-import type { EpochMs } from "./status.ts";
+import { type EpochMs, stateWord } from "./status.ts";
 
 /** An error of the cluster's own words, kept after the API has cleared it. */
 export type ErrorEntry = {
@@ -28,6 +28,21 @@ export function errorLedger(spans: readonly Span[]): readonly ErrorEntry[] {
     entries.set(text, { ...before, lastSeen: span.to, holds: span === newest });
   }
   return [...entries.values()];
+}
+
+/** The newest error of these spans that the cluster has cleared since; null where there is none. */
+export function clearedError(spans: readonly Span[]): ErrorEntry | null {
+  return errorLedger(spans).findLast(({ holds }) => !holds) ?? null;
+}
+
+const longestQuote = 120;
+
+/** What an upgrade reported before it went on: a later state of the same run does not hide it. */
+export function clearedErrorWords({ text, state, progress }: ErrorEntry): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  const quote = line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line;
+  const percent = progress === null ? "" : ` ${Math.floor(progress)} %`;
+  return `Earlier in this upgrade, at ${stateWord(state)}${percent}, it reported an error: ${quote}`;
 }
 
 /** The error text, or null when there is none or nothing but white space. */

@@ -1,5 +1,5 @@
 import { type ExpectedAbsence, expectedAbsence, settingsInFlight } from "./absence.ts";
-import { presentError } from "./errors.ts";
+import { clearedError, type ErrorEntry, presentError } from "./errors.ts";
 import { type Forecast, forecastPreparing } from "./forecast.ts";
 import type { Failure } from "./observation.ts";
 import type { RebootProgress } from "./reboot.ts";
@@ -39,6 +39,8 @@ export type Situation = Surroundings & {
   /** The run in flight, or the last one that ended; undefined when none was heard of. */
   readonly run: Run | undefined;
   readonly errorInfo: string | null;
+  /** An error of the run in flight that it reports no longer. */
+  readonly clearedError: ErrorEntry | null;
   readonly forecast: Forecast | null;
 };
 
@@ -86,6 +88,7 @@ export function situationOf(spans: readonly Span[], surroundings: Surroundings):
     unchangedSince: unchanged?.at ?? null,
     run,
     errorInfo: presentError(heard?.status.error_info ?? null),
+    clearedError: run?.to === null ? clearedError(runSpans) : null,
     forecast: run?.to === null ? forecastPreparing(runSpans) : null,
   };
 }

@@ -59,7 +59,10 @@ function outageWords(
 ): Pick<Decision, "reason" | "headline" | "detail"> {
   const { failure, polls, failed } = trouble;
   if (!isExcusable(failure)) {
-    return { reason: "trust-failure", headline: "Not trusted", detail: failure.message };
+    const isOther = failure.kind === "invalid";
+    const headline = isOther ? "Another cluster" : "Not trusted";
+    const reason = isOther ? "another-cluster" : "trust-failure";
+    return { reason, headline, detail: failure.message };
   }
   if (polls > failed && (silence === null || silence.polls < outagePolls)) {
     const detail = `${failed} of the last ${polls} polls were not answered; it is back after ${steadyPolls} answers in a row. Last reason: ${failure.message}`;

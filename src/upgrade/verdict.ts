@@ -1,5 +1,6 @@
 import { away, done, idle, running, slow, waiting } from "./calmRules.ts";
 import { anomaly, late, stalled } from "./doubtRules.ts";
+import { clearedErrorWords } from "./errors.ts";
 import type { Situation } from "./situation.ts";
 import type { EpochMs } from "./status.ts";
 import { denied, failed, outage, unproven } from "./troubleRules.ts";
@@ -13,7 +14,7 @@ export function decide(situation: Situation, now: EpochMs): Decision {
   for (const rule of rules) {
     const decision = rule(situation, now);
     if (decision !== null) {
-      return decision;
+      return withClearedError(decision, situation);
     }
   }
   return {
@@ -23,6 +24,12 @@ export function decide(situation: Situation, now: EpochMs): Decision {
     headline: "No answer yet",
     detail: "No poll since the start was answered, and fewer than three failed.",
   };
+}
+
+function withClearedError(decision: Decision, { clearedError }: Situation): Decision {
+  return clearedError === null
+    ? decision
+    : { ...decision, detail: `${decision.detail} ${clearedErrorWords(clearedError)}`.trim() };
 }
 
 /** How the cluster answers, and since when; falls out of the same silence that the verdict judges. */
