@@ -13,7 +13,7 @@ import { Headline } from "./headline/Headline.tsx";
 import { railOf } from "./headline/rail.ts";
 import { StepRail } from "./headline/StepRail.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
-import { LaterMainColumn, LaterSideFacts } from "./LaterParts.tsx";
+import { LaterMainColumn, LaterRollingReboot, LaterSideFacts } from "./LaterParts.tsx";
 import { rangeOf, type Range } from "./range.ts";
 
 type ClusterViewProperties = {
@@ -74,13 +74,14 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
           />
         </div>
         <div className="grid min-w-0 gap-4">
+          <LaterRollingReboot status={status} live={live} />
           <Guarded name="The settings">
             <Settings
               settings={settings ?? run?.settings ?? null}
               remark={settingsRemark(status, run)}
             />
           </Guarded>
-          <LaterSideFacts status={status} live={live} zone={zone} />
+          <LaterSideFacts status={status} zone={zone} />
         </div>
       </div>
     </div>

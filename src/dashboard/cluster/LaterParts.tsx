@@ -3,6 +3,7 @@ import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
 import { Panel } from "../ui/Panel.tsx";
+import type { RollingRebootProperties } from "./facts/RollingReboot.tsx";
 import type { MainColumnProperties } from "./MainColumn.tsx";
 import type { SideFactsProperties } from "./SideFacts.tsx";
 
@@ -14,6 +15,11 @@ const MainColumn = lazyPart("timeline", async () => {
 const SideFacts = lazyPart("facts", async () => {
   const { SideFacts } = await import("./afterFirstPaint.ts");
   return { default: SideFacts };
+});
+
+const RollingReboot = lazyPart("rolling-reboot", async () => {
+  const { RollingReboot } = await import("./afterFirstPaint.ts");
+  return { default: RollingReboot };
 });
 
 /** The main column, once its code is there. */
@@ -33,6 +39,17 @@ export function LaterSideFacts(properties: SideFactsProperties): ReactNode {
     <Guarded name="What is known of the nodes">
       <Suspense fallback={null}>
         <SideFacts {...properties} />
+      </Suspense>
+    </Guarded>
+  );
+}
+
+/** How far a rolling reboot is, once its code is there. */
+export function LaterRollingReboot(properties: RollingRebootProperties): ReactNode {
+  return (
+    <Guarded name="The rolling reboot">
+      <Suspense fallback={null}>
+        <RollingReboot {...properties} />
       </Suspense>
     </Guarded>
   );

@@ -5,7 +5,8 @@ import { Ticking } from "../../ui/Ticking.tsx";
 import { useClock } from "../liveClock.ts";
 import { type Cell, type RebootRow, rollingRebootOf } from "./rollingReboot.ts";
 
-type RollingRebootProperties = {
+/** What a rolling reboot is drawn from. */
+export type RollingRebootProperties = {
   readonly status: ClusterStatus;
   /** Whether the picture is fresh; otherwise nothing counts on. */
   readonly live: boolean;
