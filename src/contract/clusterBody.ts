@@ -1,4 +1,5 @@
 /** The steps from the bytes of a reply to a plain object, each of which can refuse. */
+import { type BodyFlaw, type GatheredBody, gatherWhole } from "./gatherBody.ts";
 
 /** Headers by lower-case name. */
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -12,16 +13,16 @@ export type Body =
     }
   | { readonly ok: false; readonly reason: InvalidReason; readonly message: string };
 
+/** A body as it came whole, or what was kept of it while it came. */
+export type ReplyBody = Uint8Array | GatheredBody;
+
 /** Why a reply is no valid one, for logs and tests. */
 export type InvalidReason =
+  | BodyFlaw
   | "content-encoding"
   | "content-type"
   | "html"
   | "empty"
-  | "too-long"
-  | "too-many-parts"
-  | "not-utf-8"
-  | "not-json"
   | "not-an-object"
   | "older-api-shape"
   | "no-state";
@@ -29,19 +30,14 @@ export type InvalidReason =
 /** Something odd in a reply that is shown all the same. */
 export type Remark = { readonly field: string; readonly message: string };
 
-/** No reply of a cluster is longer. */
-export const longestBodyBytes = 4 * 1024 * 1024;
-const mostParts = 20_000;
-const deepest = 64;
-
 /** Reads a body as the plain object that it should be; nothing of it is ever echoed. */
-export function readBody(bytes: Uint8Array, headers: ReplyHeaders): Body {
-  if (bytes.length === 0) {
+export function readBody(body: ReplyBody, headers: ReplyHeaders): Body {
+  if (body.length === 0) {
     return refuse("empty", "The reply is empty.");
   }
   const type = text(headers["content-type"]).split(";")[0]?.trim().toLowerCase() ?? "";
   if (type === "text/html" || type === "application/xhtml+xml") {
-    return refusePage(bytes);
+    return refusePage(body.length);
   }
   const isJson = type === "application/json" || type.endsWith("+json");
   if (!isJson && type !== "" && type !== "text/plain") {
@@ -54,22 +50,10 @@ export function readBody(bytes: Uint8Array, headers: ReplyHeaders): Body {
       `The reply is ${short(encoding)}-encoded, though none was asked for.`,
     );
   }
-  if (bytes.length > longestBodyBytes) {
-    return refuse("too-long", "The reply is longer than 4 MiB.");
-  }
-  const parts = countParts(bytes);
-  if (parts.count > mostParts || parts.depth > deepest) {
-    return refuse("too-many-parts", "The reply is made of more parts than any status has.");
-  }
-  const decoded = decode(bytes);
-  if (decoded === null) {
-    return refuse("not-utf-8", "The reply is not UTF-8.");
-  }
-  const value = parse(decoded);
+  const { kept, length, flaw } = body instanceof Uint8Array ? gatherWhole(body) : body;
+  const value = flaw === null ? parse(kept) : undefined;
   if (value === undefined) {
-    return decoded.trimStart().startsWith("<")
-      ? refusePage(bytes)
-      : refuse("not-json", `The reply of ${bytes.length} bytes is not JSON, or it is cut off.`);
+    return refuseBytes(flaw ?? "not-json", kept, length);
   }
   const fields = asRecord(value);
   if (fields === null) {
@@ -92,55 +76,32 @@ function refuse(reason: InvalidReason, message: string): Body {
   return { ok: false, reason, message };
 }
 
-function refusePage(bytes: Uint8Array): Body {
-  return refuse("html", `An unexpected page of ${bytes.length} bytes came in place of the answer.`);
+function refusePage(length: number): Body {
+  return refuse("html", `An unexpected page of ${length} bytes came in place of the answer.`);
 }
 
-/** JSON.parse takes hundreds of megabytes for bodies made to hurt; this look at the bytes takes none. */
-function countParts(bytes: Uint8Array): { count: number; depth: number } {
-  let count = 0;
-  let depth = 0;
-  let deepestSeen = 0;
-  let inString = false;
-  let escaped = false;
-  // By index: an iterator takes several times as long over 4 MiB.
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index];
-    if (inString) {
-      inString = escaped || byte !== 0x22;
-      escaped = !escaped && byte === 0x5c;
-    } else if (byte === 0x22) {
-      inString = true;
-      escaped = false;
-    } else if (byte === 0x7b || byte === 0x5b) {
-      count += 1;
-      depth += 1;
-      deepestSeen = Math.max(deepestSeen, depth);
-    } else if (byte === 0x7d || byte === 0x5d) {
-      depth -= 1;
-    } else if (byte === 0x2c) {
-      count += 1;
-    }
-    if (count > mostParts || depth > deepest) {
-      break;
-    }
-  }
-  return { count, depth: deepestSeen };
-}
-
-function decode(bytes: Uint8Array): string | null {
-  try {
-    const decoded = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    // JSON holds no NUL, but plain text in UTF-16 is full of them, and valid UTF-8 by chance.
-    return decoded.includes("\0") ? null : decoded;
-  } catch {
-    return null;
+function refuseBytes(flaw: BodyFlaw, kept: Uint8Array, length: number): Body {
+  switch (flaw) {
+    case "too-long":
+      return refuse(flaw, "The reply is longer than 4 MiB.");
+    case "too-many-parts":
+      return refuse(flaw, "The reply is made of more parts than any status has.");
+    case "not-utf-8":
+      return refuse(flaw, "The reply is not UTF-8.");
+    case "not-json":
+      return decode(kept).trimStart().startsWith("<")
+        ? refusePage(length)
+        : refuse(flaw, `The reply of ${length} bytes is not JSON, or it is cut off.`);
   }
 }
 
-function parse(json: string): unknown {
+function decode(kept: Uint8Array): string {
+  return new TextDecoder().decode(kept);
+}
+
+function parse(kept: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(json);
+    const value: unknown = JSON.parse(decode(kept));
     return value;
   } catch {
     return undefined;

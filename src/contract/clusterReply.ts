@@ -5,6 +5,7 @@ import {
   type InvalidReason,
   readBody,
   type Remark,
+  type ReplyBody,
   type ReplyHeaders,
 } from "./clusterBody.ts";
 import { cutErrorInfo, shortText } from "./clusterText.ts";
@@ -24,7 +25,7 @@ export type Reading =
       readonly errorInfo: string | null;
     };
 
-const longestErrorInfo = 16 * 1024;
+const longestErrorInfoBytes = 16 * 1024;
 const longestWord = 64;
 const longestPath = 256;
 const mostNodes = 10_000;
@@ -34,10 +35,10 @@ const knownFields = ["state", "progress", "settings", "error_info"];
 /**
  * Reads a 200 reply of `GET /v3/upgrade/status`: tolerant of what is odd, strict in what it claims. Never throws.
  *
- * @param bytes the whole body as it came, undecoded
+ * @param replyBody the whole body, undecoded
  */
-export function readStatusReply(bytes: Uint8Array, headers: ReplyHeaders): Reading {
-  const body = readBody(bytes, headers);
+export function readStatusReply(replyBody: ReplyBody, headers: ReplyHeaders): Reading {
+  const body = readBody(replyBody, headers);
   if (!body.ok) {
     return { quality: "invalid", reason: body.reason, message: body.message, errorInfo: null };
   }
@@ -95,7 +96,7 @@ function readErrorInfo(value: unknown, remarks: Remark[]): string | null {
     remarks.push({ field: "error_info", message: "error_info is not a text." });
     return null;
   }
-  return value.trim() === "" ? null : cutErrorInfo(value, longestErrorInfo);
+  return value.trim() === "" ? null : cutErrorInfo(value, longestErrorInfoBytes);
 }
 
 function readProgress(value: unknown, state: string, remarks: Remark[]): number | null {

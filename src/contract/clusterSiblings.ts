@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import type { RebootAnswer } from "../upgrade/reboot.ts";
 import { parseVersion, versionText } from "../upgrade/version.ts";
-import { type ReplyHeaders, readBody } from "./clusterBody.ts";
+import { type ReplyBody, type ReplyHeaders, readBody } from "./clusterBody.ts";
 import { cutErrorInfo, shortText } from "./clusterText.ts";
 
 const versionReply = z.object({ revision_id: z.string() });
@@ -24,13 +24,13 @@ const errorReply = z.object({
 });
 
 /** The running version, e.g. `7.1.4`, from `GET /v1/version`. */
-export function readVersionReply(bytes: Uint8Array, headers: ReplyHeaders): string | null {
+export function readVersionReply(bytes: ReplyBody, headers: ReplyHeaders): string | null {
   const revision = read(versionReply, bytes, headers)?.revision_id ?? null;
   return revision === null || parseVersion(revision) === null ? null : versionText(revision);
 }
 
 /** How far a rolling reboot is, from `GET /v1/shutdown/reboot/status`. */
-export function readRebootReply(bytes: Uint8Array, headers: ReplyHeaders): RebootAnswer | null {
+export function readRebootReply(bytes: ReplyBody, headers: ReplyHeaders): RebootAnswer | null {
   const reply = read(rebootReply, bytes, headers);
   if (reply === null) {
     return null;
@@ -48,7 +48,7 @@ export function readRebootReply(bytes: Uint8Array, headers: ReplyHeaders): Reboo
 
 /** Whether and why the next upgrade may not start, from `GET /v2/upgrade/blocked`; the reason is null if it may. */
 export function readBlockedReply(
-  bytes: Uint8Array,
+  bytes: ReplyBody,
   headers: ReplyHeaders,
 ): { reason: string | null } | null {
   const reply = read(blockedReply, bytes, headers);
@@ -62,7 +62,7 @@ export function readBlockedReply(
 const longestName = 100;
 
 /** What the cluster calls itself, from `GET /v1/cluster/settings`. */
-export function readSettingsReply(bytes: Uint8Array, headers: ReplyHeaders): string | null {
+export function readSettingsReply(bytes: ReplyBody, headers: ReplyHeaders): string | null {
   const name = read(settingsReply, bytes, headers)?.cluster_name.trim() ?? "";
   return name === "" ? null : shortText(name, longestName);
 }
@@ -71,7 +71,7 @@ export function readSettingsReply(bytes: Uint8Array, headers: ReplyHeaders): str
 export type SignedInAs = { readonly name: string; readonly privileges: readonly string[] };
 
 /** As whom we are signed in, from `GET /v1/session/who-am-i`. */
-export function readWhoAmIReply(bytes: Uint8Array, headers: ReplyHeaders): SignedInAs | null {
+export function readWhoAmIReply(bytes: ReplyBody, headers: ReplyHeaders): SignedInAs | null {
   const reply = read(whoAmIReply, bytes, headers);
   return reply === null
     ? null
@@ -82,12 +82,12 @@ export function readWhoAmIReply(bytes: Uint8Array, headers: ReplyHeaders): Signe
 }
 
 /** The bearer token of `POST /v1/session/login`. */
-export function readLoginReply(bytes: Uint8Array, headers: ReplyHeaders): string | null {
+export function readLoginReply(bytes: ReplyBody, headers: ReplyHeaders): string | null {
   return read(loginReply, bytes, headers)?.bearer_token ?? null;
 }
 
 /** What a cluster says of a refused request: its error class and description, never its stack. */
-export function readErrorReply(bytes: Uint8Array, headers: ReplyHeaders): string | null {
+export function readErrorReply(bytes: ReplyBody, headers: ReplyHeaders): string | null {
   const reply = read(errorReply, bytes, headers);
   const words = [reply?.error_class, reply?.description].filter((text) => typeof text === "string");
   return words.length === 0 ? null : words.map((text) => shortText(text, 200)).join(": ");
@@ -95,7 +95,7 @@ export function readErrorReply(bytes: Uint8Array, headers: ReplyHeaders): string
 
 function read<Schema extends z.ZodMiniType>(
   schema: Schema,
-  bytes: Uint8Array,
+  bytes: ReplyBody,
   headers: ReplyHeaders,
 ): z.output<Schema> | null {
   const body = readBody(bytes, headers);

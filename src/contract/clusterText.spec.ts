@@ -6,6 +6,7 @@ import { cutErrorInfo, shortText, visibleText } from "./clusterText.ts";
 const hidden =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 const anyText = fc.string({ unit: "binary" });
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 const isWellFormed = (text: string): boolean =>
   !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 
@@ -74,8 +75,16 @@ describe("an error text", () => {
 
   it("says how long it was where it was cut", () => {
     const cut = cutErrorInfo("x".repeat(1_048_576), 2048);
-    expect(cut).toHaveLength(2048);
+    expect(byteLength(cut)).toBe(2048);
     expect(cut).toMatch(/x… \(1,048,576 characters, cut\)$/);
+  });
+
+  it("is counted in bytes, whatever it is written in", () => {
+    const cut = cutErrorInfo("ошибка диска ".repeat(1000), 2048);
+    expect(byteLength(cut)).toBeLessThanOrEqual(2048);
+    expect(byteLength(cut)).toBeGreaterThan(2040);
+    expect(cut).toMatch(/… \(13,000 characters, cut\)$/);
+    expect(cutErrorInfo("ж".repeat(1024), 2048)).toBe("ж".repeat(1024));
   });
 
   it("keeps the length that the cluster sent when it is cut again", () => {
@@ -87,7 +96,7 @@ describe("an error text", () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 64, max: 200 }), (text, limit) => {
         const cut = cutErrorInfo(text.repeat(20), limit);
-        expect(cut.length).toBeLessThanOrEqual(limit);
+        expect(byteLength(cut)).toBeLessThanOrEqual(limit);
         expect(isWellFormed(cut)).toBe(true);
       }),
     );

@@ -2,6 +2,8 @@
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
+const encoder = new TextEncoder();
+
 /** The note on a cut text is no longer than this. */
 const longestNote = 40;
 
@@ -33,21 +35,31 @@ export function shortText(text: string, limit: number): string {
 }
 
 /**
- * An error text of at most so many characters, safe to show; where it was cut, it says so and how long it was.
+ * An error text of at most so many bytes, safe to show; where it was cut, it says so and how long it was.
  *
- * @param limit in UTF-16 code units, counted after invisible characters were made visible
+ * @param limitBytes in UTF-8, counted after invisible characters were made visible; no less than the note takes
  */
-export function cutErrorInfo(text: string, limit: number): string {
-  // Cut before the costly work.
-  const visible = limitGraphemes(visibleText(text.slice(0, limit)));
-  if (text.length <= limit && visible.length <= limit) {
+export function cutErrorInfo(text: string, limitBytes: number): string {
+  // Cut before the costly work: no character takes less than a byte.
+  const visible = limitGraphemes(visibleText(text.slice(0, limitBytes)));
+  if (text.length <= limitBytes && firstBytes(visible, limitBytes) === visible) {
     return visible;
   }
   // A text that was cut before keeps its first length: that is what the cluster sent.
   const [note] = /… \([\d,]+ characters, cut\)$/.exec(text.slice(-longestNote)) ?? [
-    `… (${text.length.toLocaleString("en-US")} characters, cut)`,
+    cutNote(text.length),
   ];
-  return `${wellFormed(visible.slice(0, limit - note.length))}${note}`;
+  return `${firstBytes(visible, limitBytes - encoder.encode(note).length)}${note}`;
+}
+
+/** What stands at the end of a text that was cut: how many UTF-16 code units it had. */
+export function cutNote(characters: number): string {
+  return `… (${characters.toLocaleString("en-US")} characters, cut)`;
+}
+
+/** As many whole characters as so many bytes hold. */
+function firstBytes(text: string, bytes: number): string {
+  return text.slice(0, encoder.encodeInto(text, new Uint8Array(bytes)).read);
 }
 
 /** What a text is with lone surrogates replaced; Node 18 and some browsers lack the method of the same sense. */

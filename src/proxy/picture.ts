@@ -28,8 +28,8 @@ export type Picture = LedgerView & {
   readonly notices: readonly Notice[];
 };
 
-/** Of an error text a summary carries this much; the rest is in the status answer. */
-const summaryErrorCharacters = 2048;
+/** Of an error text a summary carries this much, in UTF-8; the rest is in the status answer. */
+const summaryErrorBytes = 2048;
 
 /** Everything that a tile or a row says of a cluster at this moment. */
 export function summarise(
@@ -70,7 +70,7 @@ export function summarise(
     runningVersion: runningVersionOf(situation),
     reboot: rebootOf(picture.reboot, situation),
     blocked: picture.blockedReason === null ? null : { reason: picture.blockedReason },
-    errorInfo: errorInfo === null ? null : cutErrorInfo(errorInfo, summaryErrorCharacters),
+    errorInfo: errorInfo === null ? null : cutErrorInfo(errorInfo, summaryErrorBytes),
     verdict,
     attention,
     headline,

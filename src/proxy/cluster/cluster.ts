@@ -178,7 +178,7 @@ export function openCluster(
   const readOptional = async <Content>(
     what: keyof typeof paths,
     timeoutMs: number,
-    read: (body: Uint8Array, headers: Reply["headers"]) => Content | null,
+    read: (body: Reply["body"], headers: Reply["headers"]) => Content | null,
   ): Promise<Content | null> => {
     const exchange = exchanges[board.order()[0] ?? 0];
     if (exchange === undefined || clock.steadyMs() < (unavailable.get(what) ?? 0)) {

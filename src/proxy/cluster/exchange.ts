@@ -1,6 +1,7 @@
 import { Client } from "undici";
 import type { ClusterTrust } from "../../contract/clusterAccess.ts";
-import { longestBodyBytes, type ReplyHeaders } from "../../contract/clusterBody.ts";
+import type { ReplyBody, ReplyHeaders } from "../../contract/clusterBody.ts";
+import { gatherBody } from "../../contract/gatherBody.ts";
 import type { Failure } from "../../upgrade/observation.ts";
 import { type Deadline, onExpiry } from "./deadline.ts";
 import { failureOf } from "./failure.ts";
@@ -21,11 +22,11 @@ export const paths = {
 
 const signInPath = "/v1/session/login";
 
-/** A reply, whole, or cut at the first piece beyond {@link longestBodyBytes}. */
+/** A reply, of whose body no more is kept than a reader can need. */
 export type Reply = {
   readonly httpStatus: number;
   readonly headers: ReplyHeaders;
-  readonly body: Uint8Array;
+  readonly body: ReplyBody;
 };
 
 /** What came of one exchange. */
@@ -128,21 +129,19 @@ export function openExchange(
       },
     });
     progress.answered = true;
-    const chunks: Buffer[] = [];
-    let length = 0;
+    const gatherer = gatherBody();
     for await (const chunk of response.body) {
-      const bytes = Buffer.from(chunk);
-      length += bytes.length;
-      chunks.push(bytes);
-      if (length > longestBodyBytes) {
+      if (chunk instanceof Uint8Array && !gatherer.take(chunk)) {
         // Leaving the loop destroys the stream, and its socket with it.
         break;
       }
     }
     const { statusCode: httpStatus, headers } = response;
-    const received = Buffer.concat(chunks);
+    const gathered = gatherer.end();
     // A sign-in brings the very token that is to be kept; nothing else has a right to hold one.
-    return { httpStatus, headers, body: method === "GET" ? scrubBytes(received) : received };
+    return method === "GET"
+      ? { httpStatus, headers, body: { ...gathered, kept: scrubBytes(gathered.kept) } }
+      : { httpStatus, headers, body: gathered };
   };
 
   /** Once more on a fresh socket, where a server closed an idle one in the very moment in which it was used again. */

@@ -37,9 +37,10 @@ export function scrub(text: string): string {
 }
 
 /** A body without any known secret: what a cluster echoes of our own token must not go on to browsers or the disk. */
-export function scrubBytes(body: Buffer): Buffer {
-  return [...known].some((secret) => body.includes(secret))
-    ? Buffer.from(scrub(body.toString("utf8")), "utf8")
+export function scrubBytes(body: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return [...known].some((secret) => bytes.includes(secret))
+    ? Buffer.from(scrub(bytes.toString("utf8")), "utf8")
     : body;
 }
 
