@@ -4,6 +4,7 @@
  */
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { systemClock } from "../../clock.ts";
 import { openCluster } from "../cluster.ts";
 import { rememberSecret } from "../secret.ts";
 import { kindOf, messageOf, patientMs } from "./rig.ts";
@@ -15,7 +16,7 @@ const [url = "", sha256 = ""] = process.argv.slice(2);
 rememberSecret("canary-of-the-poller");
 const cluster = openCluster(
   { nodes: [url], auth: { kind: "none" }, trust: { kind: "fingerprint", sha256: [sha256] } },
-  { now: () => Date.now(), userAgent: "upgrade-watch/test" },
+  { clock: systemClock, userAgent: "upgrade-watch/test" },
 );
 for (let polls = 0; polls < warmUpPolls; polls += 1) {
   // oxlint-disable-next-line no-await-in-loop
