@@ -1,6 +1,6 @@
 /** The generations of the status endpoint: where each is asked, how its reply is read, what an older one can't tell. */
 import { isState, type UpgradeSettings } from "../upgrade/status.ts";
-import { type Remark, readBody, type ReplyHeaders } from "./clusterBody.ts";
+import { type Remark, readBody, type ReplyBody, type ReplyHeaders } from "./clusterBody.ts";
 import { type Reading, readStatusReply } from "./clusterReply.ts";
 import { cutErrorInfo, shortText } from "./clusterText.ts";
 
@@ -10,7 +10,7 @@ export type Generation = 1 | 2 | 3;
 /** All generations, the newest first: the order in which they are looked for. */
 export const generations = [3, 2, 1] as const satisfies readonly Generation[];
 
-type Reader = (bytes: Uint8Array, headers: ReplyHeaders) => Reading;
+type Reader = (bytes: ReplyBody, headers: ReplyHeaders) => Reading;
 
 /** How a 200 reply of each generation is read; the second has the body of the third. */
 export const statusReaders = {
@@ -36,7 +36,7 @@ const longestWord = 64;
  * Its body is `{ install_path, state, details, error_message, error_state, is_blocked, blocked_reason }`, with states
  * such as `UPGRADE_PREPARING`.
  */
-function readFirstGeneration(bytes: Uint8Array, headers: ReplyHeaders): Reading {
+function readFirstGeneration(bytes: ReplyBody, headers: ReplyHeaders): Reading {
   const body = readBody(bytes, headers);
   if (!body.ok) {
     return { quality: "invalid", reason: body.reason, message: body.message, errorInfo: null };

@@ -71,6 +71,17 @@ describe("the poll loop of one cluster", () => {
     expect(summary().notices).toEqual([]);
   });
 
+  it("is fresh by when answers come, for as long as they say the same", async () => {
+    const { clock, watch, summary } = watching();
+    await watch.start();
+    await clock.pass(1800 * second);
+    const heard = summary().observedAt ?? 0;
+    expect(summary().ageMs).toBeLessThanOrEqual(5 * second);
+    await clock.pass(5 * second);
+    expect(summary().observedAt).toBe(heard + 5 * second);
+    expect(watch.picture().spans.filter(({ kind }) => kind === "status")).toHaveLength(1);
+  });
+
   it("ends an outage with the second answer in a row, for which it does not wait", async () => {
     const { clock, client, watch, summary } = watching();
     await watch.start();

@@ -15,6 +15,7 @@ import { noticeBoard } from "./notices.ts";
 import type { Picture } from "./picture.ts";
 import { isSpoiled, outcomeOf, redated } from "./pollOutcome.ts";
 import { noPolls, type PollTally, tallied } from "./pollTally.ts";
+import { afterPercent, noPercent, scaleDoubt } from "./progressScale.ts";
 import {
   afterHearing,
   afterReading,
@@ -83,6 +84,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   let spoiled = 0;
   let clockSetMs = 0;
   let plannedWaitMs = cadence.activeMs;
+  let scale = noPercent;
   let version: VersionKnowledge = unknownVersion;
   const checksName = (): boolean => cluster.clusterName !== null;
   const { timeoutMs } = cadence;
@@ -146,6 +148,8 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
       const message = `${reading.message}${error}`;
       return { ...base, kind: "unreachable", failure: { kind: "invalid", message } };
     }
+    scale = afterPercent(scale, reading.status);
+    board.hold("progress-scale", scaleDoubt(scale), at);
     holdSkew(board, poll);
     await besides.readBefore(reading.status.state);
     await readVersionFor(reading.status.state, poll.latencyMs);

@@ -1,4 +1,5 @@
 import type { Summary } from "../../contract/api.ts";
+import { shortText } from "../../contract/clusterText.ts";
 import { isIdle, stateWord } from "../../upgrade/status.ts";
 import { type Face, faceOf } from "../../upgrade/verdictFace.ts";
 import { hasFingerprint } from "../shell/fingerprints.ts";
@@ -72,14 +73,13 @@ function failedLasting(link: Summary["link"], state: string | null): string {
   return isIdle(state) ? "idle for" : `in ${stateWord(state)} for`;
 }
 
+/** In graphemes. */
 const longestErrorLine = 160;
 
 /** The begin of the cluster's own error text, in one line; all of it is on the cluster's page. */
 function errorLine(errorInfo: string | null): readonly string[] {
-  const line = (errorInfo ?? "").trim().replace(/\s+/g, " ");
-  return line.length > longestErrorLine
-    ? [`${line.slice(0, longestErrorLine)}…`]
-    : [line].filter((text) => text !== "");
+  const line = shortText((errorInfo ?? "").trim().replace(/\s+/g, " "), longestErrorLine);
+  return line === "" ? [] : [line];
 }
 
 /** Why there is no answer, and what was heard before: first what tells more, and that there was nothing only once. */

@@ -92,16 +92,6 @@ describe("an exchange that fails", () => {
     });
     expect(kindOf(poll)).toBe("invalid");
   });
-
-  it.each([
-    ["two lengths", "content-length: 2\r\ncontent-length: 3"],
-    ["a length and chunks", "content-length: 2\r\ntransfer-encoding: chunked"],
-  ])("is none that could be believed where there are %s", async (_, lengths) => {
-    const poll = await pollOf((response) => {
-      response.socket?.end(`HTTP/1.1 200 OK\r\n${lengths}\r\n\r\n{}`);
-    });
-    expect(kindOf(poll)).toBe("reset");
-  });
 });
 
 describe("a reply that is too much", () => {

@@ -15,7 +15,7 @@ describe("what an error means", () => {
     ["ECONNRESET", "reset"],
     ["EPIPE", "reset"],
     ["UND_ERR_SOCKET", "reset"],
-    ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", "reset"],
+    ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", "invalid"],
     ["UND_ERR_DESTROYED", "reset"],
     ["ETIMEDOUT", "timeout"],
     ["EPROTO", "tls"],

@@ -12,7 +12,10 @@ const kindsByCode: Readonly<Record<string, readonly [FailureKind, string]>> = {
   ECONNRESET: ["reset", "The connection was cut"],
   EPIPE: ["reset", "The connection was cut"],
   UND_ERR_SOCKET: ["reset", "The connection was cut"],
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ["reset", "The reply was cut off"],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: [
+    "invalid",
+    "The reply's length is not what its headers say",
+  ],
   UND_ERR_HEADERS_OVERFLOW: ["invalid", "The reply's headers are too long"],
   ETIMEDOUT: ["timeout", "No connection within the time allowed"],
   EPROTO: ["tls", "The TLS handshake failed"],

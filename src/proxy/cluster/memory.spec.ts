@@ -28,10 +28,13 @@ afterEach(() => rig.cleanUp());
 afterAll(() => poller.remove());
 
 /** How much more memory a process takes at its peak when it polls such a reply. */
-async function riseOf(behaviour: Behaviour): Promise<z.output<typeof measured>> {
+async function riseOf(
+  behaviour: Behaviour,
+  more: readonly string[] = [],
+): Promise<z.output<typeof measured>> {
   const server = await rig.serve(sendJson(usual));
   const { fingerprint256 } = rig.certificate;
-  const programArguments = [...nodeOptions, poller.path, server.url, fingerprint256];
+  const programArguments = [...nodeOptions, ...more, poller.path, server.url, fingerprint256];
   const child = spawn(process.execPath, programArguments, { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const line = async (): Promise<unknown> => (await lines.next()).value;
@@ -56,5 +59,15 @@ describe.skipIf(process.platform !== "linux")("less than 16 MB of memory is take
     }
     const [, median = Infinity] = rises.toSorted((one, other) => one - other);
     expect(median / mebibyte).toBeLessThan(16);
+  });
+});
+
+describe("a heap of 32 MB", () => {
+  it("is enough for the worst of them", { timeout: 120_000 }, async () => {
+    for (const [, behaviour, words] of worstReplies) {
+      // oxlint-disable-next-line no-await-in-loop
+      const { heard } = await riseOf(behaviour, ["--max-old-space-size=32"]);
+      expect(heard.join()).toMatch(words);
+    }
   });
 });

@@ -8,6 +8,7 @@ import {
   readSecretVariable,
   rememberSecret,
   scrub,
+  scrubBytes,
   SecretError,
 } from "./secret.ts";
 
@@ -90,5 +91,26 @@ describe("scrubbing", () => {
     rememberSecret("session-v1:over");
     forgetSecret("session-v1:over");
     expect(scrub("session-v1:over")).toBe("session-v1:over");
+  });
+});
+
+describe("a body that repeats a secret", () => {
+  const secret = 'access-v1:a/b+c="d\\e==';
+  const json = JSON.stringify({ error_info: `was ${secret} here` });
+
+  it.each([
+    ["as it is", json],
+    ["with its slash escaped", json.replace("/", "\\/")],
+    ["with some of it by numbers", json.replaceAll("=", "\\u003d").replace("+", "\\u002B")],
+    [
+      "all by numbers",
+      `{"error_info":"was ${Array.from(secret, (one) => `\\u00${one.charCodeAt(0).toString(16)}`).join("")} here"}`,
+    ],
+  ])("has it taken out: %s", (_, body) => {
+    rememberSecret(secret);
+    expect(JSON.parse(body)).toEqual({ error_info: `was ${secret} here` });
+    const clean: unknown = JSON.parse(new TextDecoder().decode(scrubBytes(Buffer.from(body))));
+    forgetSecret(secret);
+    expect(clean).toEqual({ error_info: "was [secret] here" });
   });
 });

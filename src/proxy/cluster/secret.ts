@@ -36,12 +36,36 @@ export function scrub(text: string): string {
   return clean;
 }
 
-/** A body without any known secret: what a cluster echoes of our own token must not go on to browsers or the disk. */
+/**
+ * A body without any known secret: what a cluster echoes of our own token must not go on to browsers or the disk.
+ *
+ * @param body JSON, in which any character of a secret may be written as an escape
+ */
 export function scrubBytes(body: Uint8Array): Uint8Array {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (bytes.includes("\\")) {
+    const text = bytes.toString("utf8");
+    return Buffer.from(
+      [...known].reduce((clean, secret) => clean.replace(inEscapes(secret), "[secret]"), text),
+      "utf8",
+    );
+  }
   return [...known].some((secret) => bytes.includes(secret))
     ? Buffer.from(scrub(bytes.toString("utf8")), "utf8")
     : body;
+}
+
+/** Finds a secret in JSON, each of its characters as it is, behind a backslash, or by its number. */
+function inEscapes(secret: string): RegExp {
+  const forms = Array.from(secret, (character) => {
+    const [high = "", low = ""] = (character.codePointAt(0) ?? 0).toString(16).padStart(2, "0");
+    const digits = [high, low].map((digit) => `[${digit}${digit.toUpperCase()}]`).join("");
+    const itself = `\\x${high}${low}`;
+    return /[\\"/]/.test(character)
+      ? `(?:\\\\${itself}|${itself}|\\\\u00${digits})`
+      : `(?:${itself}|\\\\u00${digits})`;
+  });
+  return new RegExp(forms.join(""), "g");
 }
 
 /**

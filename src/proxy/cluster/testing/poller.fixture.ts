@@ -15,7 +15,12 @@ const [url = "", sha256 = ""] = process.argv.slice(2);
 // Where a secret is known, every body is searched for it.
 rememberSecret("canary-of-the-poller");
 const cluster = openCluster(
-  { nodes: [url], auth: { kind: "none" }, trust: { kind: "fingerprint", sha256: [sha256] } },
+  {
+    clusterName: null,
+    nodes: [url],
+    auth: { kind: "none" },
+    trust: { kind: "fingerprint", sha256: [sha256] },
+  },
   { clock: systemClock, userAgent: "upgrade-watch/test" },
 );
 for (let polls = 0; polls < warmUpPolls; polls += 1) {
