@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -29,6 +30,8 @@ export type ProxyOptions = {
   readonly more?: Readonly<Record<string, unknown>>;
   /** The built program, where it is not the usual one. */
   readonly program?: string;
+  /** Whether {@link RunningProxy.disturb} is to work. */
+  readonly canBeDisturbed?: boolean;
 };
 
 /** A proxy that is running, or was. */
@@ -50,6 +53,8 @@ export type RunningProxy = {
   /** Stops it in its tracks, its sockets open, until it is resumed. */
   readonly pause: () => void;
   readonly resume: () => void;
+  /** Within a moment sets its wall clock off by `clockMs`, or blocks its event loop once for `blockMs`. */
+  readonly disturb: (order: { readonly clockMs?: number; readonly blockMs?: number }) => void;
   /** Asks it to end. @returns its exit code, null when it was killed */
   readonly stop: () => Promise<number | null>;
   /** Starts it again on the same port and data. */
@@ -68,10 +73,17 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   // JSON is YAML too.
   writeFileSync(configuration, JSON.stringify(configurationOf(options, folder)));
 
+  const orders = join(folder, "disturb.json");
+  writeFileSync(orders, "{}");
+  const preload = options.canBeDisturbed === true ? ["--import", "./e2e/disturb.mjs"] : [];
+
+  let orderNumber = 0;
   let output = "";
   let child: ChildProcess | undefined;
+  const usual = [program, "--config", configuration];
   const start = async (port: string): Promise<string> => {
-    const started = spawn(process.execPath, [program, "--config", configuration, "--port", port], {
+    const started = spawn(process.execPath, [...preload, ...usual, "--port", port], {
+      env: { ...process.env, UPGRADE_WATCH_DISTURB: orders },
       stdio: ["ignore", "pipe", "pipe"],
     });
     child = started;
@@ -127,6 +139,11 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     processId: () => child?.pid ?? 0,
     kill: async () => void (await end("SIGKILL")),
     pause: () => void child?.kill("SIGSTOP"),
+    // Whoever reads it must never see half of it.
+    disturb: (order) => {
+      writeFileSync(`${orders}.new`, JSON.stringify({ ...order, number: (orderNumber += 1) }));
+      renameSync(`${orders}.new`, orders);
+    },
     resume: () => void child?.kill("SIGCONT"),
     stop: () => end("SIGTERM"),
     restart: async () => {

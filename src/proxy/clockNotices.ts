@@ -1,6 +1,6 @@
 /** What is said of clocks: none of it changes an age, a duration or a verdict, which come from the steady clock. */
 import type { Notice } from "../contract/api.ts";
-import { dayMs, durationWords, minuteMs } from "../upgrade/duration.ts";
+import { dayMs, minuteMs, skewWords } from "../upgrade/duration.ts";
 import type { Clock } from "./clock.ts";
 import type { StatusPoll } from "./cluster/cluster.ts";
 import type { NoticeBoard } from "./notices.ts";
@@ -12,7 +12,7 @@ const clearlyLess = 0.75;
 
 /** Says that an earlier process wrote its records by a clock that was ahead of ours: whose was wrong nobody can tell. */
 export function holdAhead(board: NoticeBoard, aheadMs: number, startedAt: number): void {
-  const message = `The newest record from before the last start lay ${durationWords(aheadMs)} ahead of this server's clock. Records from before are moved back to end at that start: their durations are right, their dates may not be.`;
+  const message = `The newest record from before the last start lay ${skewWords(aheadMs)} ahead of this server's clock. Records from before are moved back to end at that start: their durations are right, their dates may not be.`;
   board.hold("history-ahead", aheadMs < worthSayingMs ? null : message, startedAt);
 }
 
@@ -22,7 +22,7 @@ export function holdSkew(board: NoticeBoard, { clusterTime, at, node }: StatusPo
   const wasSaid = board.list().some(({ code }) => code === "clock-skew");
   const leastMs = wasSaid ? clearlyLess * worthSayingMs : worthSayingMs;
   const side = skewMs > 0 ? "ahead of" : "behind";
-  const message = `The clock of ${node ?? "the cluster"} is ${durationWords(Math.abs(skewMs))} ${side} this server's, by the date of its answers. Nothing here is measured by it.`;
+  const message = `The clock of ${node ?? "the cluster"} is ${skewWords(skewMs)} ${side} this server's, by the date of its answers. Nothing here is measured by it.`;
   board.hold("clock-skew", Math.abs(skewMs) < leastMs ? null : message, at);
 }
 
@@ -43,7 +43,7 @@ export function watchClockSets(clock: Clock): () => readonly Notice[] {
     const at = clock.dateOf(atMs);
     const hour = new Date(at).toISOString().slice(11, 16);
     const often = said.length === 1 ? "" : `, the last of ${said.length} times in a day`;
-    const message = `The server's clock was set ${byMs < 0 ? "back" : "forward"} by ${durationWords(Math.abs(byMs))} at ${hour} UTC${often}. What this process heard before is dated anew by the clock as it is now; durations and ages were measured and are right.`;
+    const message = `The server's clock was set ${byMs < 0 ? "back" : "forward"} by ${skewWords(byMs)} at ${hour} UTC${often}. What this process heard before is dated anew by the clock as it is now; durations and ages were measured and are right.`;
     return [{ code: "clock-changed", since: at, message }];
   };
 }

@@ -55,7 +55,8 @@ export function summarise(
     ageMs: heard === undefined ? null : Math.max(0, now - heard.to),
     intervalMs: picture.intervalMs,
     staleAfterMs: holeLimitIntervals * picture.intervalMs,
-    node: picture.node ?? heard?.node ?? null,
+    // Where the picture comes from, not who failed last.
+    node: heard?.node ?? picture.node,
     latencyMs: picture.latencyMs,
     nodes: [...picture.nodes],
     link,

@@ -3,6 +3,11 @@ export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
+/** How far two clocks are apart, to the nearest minute, as a second more or less would come and go. */
+export function skewWords(differenceMs: number): string {
+  return durationWords(Math.round(Math.abs(differenceMs) / minuteMs) * minuteMs);
+}
+
 /** A duration as people say it, floored: `40 s`, `23 min`, `1 h 05 min`, `2 d 3 h`. */
 export function durationWords(durationMs: number): string {
   const ms = Math.max(0, durationMs);

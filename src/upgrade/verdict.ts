@@ -22,7 +22,7 @@ export function decide(situation: Situation, now: EpochMs): Decision {
     attention: "look",
     reason: "no-answer-since-start",
     headline: "No answer yet",
-    detail: "No poll since the start was answered, and fewer than three failed.",
+    detail: `No poll since the start was answered, and fewer than three failed.${situation.heard === undefined ? "" : " What is shown was heard before the restart."}`,
   };
 }
 

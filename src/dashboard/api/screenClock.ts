@@ -1,4 +1,4 @@
-import { durationWords } from "../../upgrade/duration.ts";
+import { skewWords } from "../../upgrade/duration.ts";
 
 /** A screen whose clock is off by less misleads nobody. */
 const worthSayingMs = 60_000;
@@ -15,5 +15,5 @@ export function screenClockWords(screenMs: number, serverMs: number): string | n
     return null;
   }
   const side = aheadMs > 0 ? "ahead of" : "behind";
-  return `This screen's clock is ${durationWords(Math.abs(aheadMs))} ${side} the server's. Times here are the server's.`;
+  return `This screen's clock is ${skewWords(aheadMs)} ${side} the server's. Times here are the server's.`;
 }

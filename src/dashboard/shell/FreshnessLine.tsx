@@ -33,11 +33,9 @@ export function FreshnessLine({ received, zone }: FreshnessLineProperties): Reac
       </span>
       <span className="font-mono text-xs text-muted">
         <Ticking text={age} className={node === null ? "inline-block min-w-[4.6rem]" : ""} />
-        {word === "Live" && node !== null && (
-          <span className="max-md:hidden">
-            {` · node ${nodeName(node)}`}
-            {latencyMs !== null && ` · ${Math.round(latencyMs)} ms`}
-          </span>
+        {node !== null && ` · node ${nodeName(node)}`}
+        {word === "Live" && node !== null && latencyMs !== null && (
+          <span className="max-md:hidden">{` · ${Math.round(latencyMs)} ms`}</span>
         )}
       </span>
     </span>
