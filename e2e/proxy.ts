@@ -32,6 +32,8 @@ export type ProxyOptions = {
   readonly program?: string;
   /** Whether {@link RunningProxy.disturb} is to work. */
   readonly canBeDisturbed?: boolean;
+  /** The command that starts it, made from the usual one: to put it under a limit, or under another user. */
+  readonly through?: (command: readonly string[], folder: string) => readonly string[];
 };
 
 /** A proxy that is running, or was. */
@@ -56,7 +58,7 @@ export type RunningProxy = {
   /** Within a moment sets its wall clock off by `clockMs`, or blocks its event loop once for `blockMs`. */
   readonly disturb: (order: { readonly clockMs?: number; readonly blockMs?: number }) => void;
   /** Asks it to end. @returns its exit code, null when it was killed */
-  readonly stop: () => Promise<number | null>;
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
   /** Starts it again on the same port and data. */
   readonly restart: () => Promise<void>;
 };
@@ -82,7 +84,9 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   let child: ChildProcess | undefined;
   const usual = [program, "--config", configuration];
   const start = async (port: string): Promise<string> => {
-    const started = spawn(process.execPath, [...preload, ...usual, "--port", port], {
+    const all = [process.execPath, ...preload, ...usual, "--port", port];
+    const [command = "", ...programArguments] = options.through?.(all, folder) ?? all;
+    const started = spawn(command, programArguments, {
       env: { ...process.env, UPGRADE_WATCH_DISTURB: orders },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -145,7 +149,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       renameSync(`${orders}.new`, orders);
     },
     resume: () => void child?.kill("SIGCONT"),
-    stop: () => end("SIGTERM"),
+    stop: (signal = "SIGTERM") => end(signal),
     restart: async () => {
       const code = await end("SIGTERM");
       if (code !== 0) {

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { clustersSchema, historySchema } from "../../src/contract/api.ts";
+import { historySchema } from "../../src/contract/api.ts";
 import { openStore } from "../../src/proxy/history/disk/open.ts";
 import { randomFrom } from "../../src/proxy/history/testing/damage.fixture.ts";
 import { type ManualCluster, startManualCluster } from "../../src/simulator/manualCluster.ts";
 import { usualSettings } from "../../src/simulator/situation.ts";
 import type { Span } from "../../src/upgrade/span.ts";
+import { clustersOf } from "../disk.ts";
 import { removeProxy, type RunningProxy, startProxy } from "../proxy.ts";
 
 /** What all rounds together came to. */
@@ -70,7 +71,7 @@ export async function killRounds(rounds: number, clusters: number, seed: number)
       // oxlint-enable no-await-in-loop
     }
     const kept = await countKept(proxy, watched, served);
-    const { notices } = await askClusters(proxy);
+    const { notices } = await clustersOf(proxy);
     faults.push(
       ...notices.filter(({ code }) => code !== "history-degraded").map(({ message }) => message),
     );
@@ -118,7 +119,7 @@ async function look(
   const giveUpAt = Date.now() + waitAtMostMs;
   while (!isEnough()) {
     // oxlint-disable no-await-in-loop
-    const { clusters } = await askClusters(proxy);
+    const { clusters } = await clustersOf(proxy);
     const news = clusters.filter(({ id, revision }) => revisions.get(id) !== revision);
     const parts = await Promise.all(
       news.map(async ({ id, revision }) => {
@@ -127,7 +128,7 @@ async function look(
       }),
     );
     // What is served while the history says that it can't keep up is not promised to be kept.
-    const { notices } = await askClusters(proxy);
+    const { notices } = await clustersOf(proxy);
     if (!notices.some(({ code }) => code === "history-degraded")) {
       for (const { id, spans } of parts) {
         for (const span of spans) {
@@ -220,11 +221,6 @@ async function countKept(
 /** What a span says that was heard: it may have grown since it was served. */
 function heardIn({ to: _to, polls: _polls, node: _node, ...heard }: Span) {
   return heard;
-}
-
-async function askClusters({ url }: RunningProxy) {
-  const reply = await fetch(`${url}/api/clusters`);
-  return clustersSchema.parse(await reply.json());
 }
 
 async function askHistory({ url }: RunningProxy, id: string): Promise<readonly Span[]> {

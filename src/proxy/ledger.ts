@@ -24,7 +24,7 @@ export type Ledger = {
   readonly view: () => LedgerView;
   /** How far the newest record of an earlier process lay ahead of our clock at the start; 0 where it did not. */
   readonly aheadMs: () => number;
-  /** Takes over what an earlier process stored. */
+  /** Takes over what an earlier process stored; late, what there is of that before the own. */
   readonly takeOver: (stored: readonly Span[]) => void;
   /**
    * Adds what a poll brought.
@@ -64,7 +64,10 @@ export function openLedger(clock: Pick<Clock, "now" | "steadyMs" | "dateOf">): L
     }),
     aheadMs: () => dated.aheadMs,
     takeOver: (spans) => {
-      stored = spans;
+      const [first] = stored;
+      const isLate = first !== undefined;
+      stored = isLate ? [...spans.filter(({ from }) => from < first.from), ...stored] : spans;
+      changes += isLate ? 1 : 0;
       date();
       trim();
     },

@@ -253,6 +253,18 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     publishSpans();
   });
 
+  const takeOver = async (): Promise<void> => {
+    try {
+      ledger.takeOver(await history.load(cluster.id, startedAt - lookBackMs));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      board.put("history-unread", `What was heard before can't be read: ${reason}`, startedAt);
+      log.error("history not read", { cluster: cluster.id, error: reason });
+    }
+    holdAhead(board, ledger.aheadMs(), clock.dateOf(startedMs));
+    publishSpans();
+  };
+
   return {
     cluster: () => cluster,
     picture: () => picture,
@@ -264,17 +276,10 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
       cancelWait?.();
     },
     start: async () => {
-      const before = await history
-        .load(cluster.id, startedAt - lookBackMs)
-        .catch((error: unknown) => {
-          const reason = error instanceof Error ? error.message : String(error);
-          board.put("history-unread", `What was heard before can't be read: ${reason}`, startedAt);
-          log.error("history not read", { cluster: cluster.id, error: reason });
-          return [];
-        });
-      ledger.takeOver(before);
-      holdAhead(board, ledger.aheadMs(), clock.dateOf(startedMs));
-      publishSpans();
+      const opening = history.opening();
+      await takeOver();
+      // One that can be opened only later goes before what was heard meanwhile.
+      void opening?.then(takeOver);
       running = loop();
     },
     stop: async () => {

@@ -85,6 +85,42 @@ describe("a restart", () => {
     });
   });
 
+  it("goes on with the same run too when the history could be opened only later", async () => {
+    let settle = (): void => undefined;
+    const opening = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    let stored: readonly Span[] = [];
+    const { clock, client, watch, summary } = watching({
+      history: { opening: () => opening, load: () => Promise.resolve(stored) },
+    });
+    client.next = () => statusOf("UPGRADE_STATE_PREPARING", 55);
+    await watch.start();
+    await clock.pass(second);
+    const own = watch.picture().spans;
+    const { revision } = watch.picture();
+    expect(own.map(({ kind }) => kind)).toEqual(["status"]);
+    const from = own[0]?.from ?? 0;
+    const hole: Span = {
+      kind: "unobserved",
+      from: before.to,
+      to: from,
+      polls: 0,
+      node: null,
+      started: true,
+    };
+    stored = [before, hole, ...own];
+    settle();
+    await clock.pass(0);
+    expect(watch.picture().spans.map(({ kind }) => kind)).toEqual([
+      "status",
+      "unobserved",
+      "status",
+    ]);
+    expect(watch.picture().revision).not.toBe(revision);
+    expect(summary()).toMatchObject({ progress: 55, run: { from: before.from } });
+  });
+
   it("watches on without what it can't read", async () => {
     const { clock, watch, errors } = watching({
       history: { load: () => Promise.reject(new Error("the file is damaged")) },

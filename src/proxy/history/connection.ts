@@ -10,9 +10,10 @@ export type Connection = {
   /**
    * Settles once it is open, or can't be opened for now, or takes too long for that.
    *
+   * @param limitMs how long that is
    * @throws HistoryInUseError when another process has the folder
    */
-  readonly tried: () => Promise<void>;
+  readonly tried: (limitMs: number) => Promise<void>;
   /**
    * Ends it. Whether that worked: a thread that hangs in the disk can't be ended.
    *
@@ -32,11 +33,8 @@ export type ConnectionOptions = {
   /** Called each time that the store was opened, before anything else is asked of it. */
   readonly onOpened: (opened: Opened) => void;
   /** Called each time that it can't be opened or is closed by a fault; not when it is stopped. */
-  readonly onEnded: (ending: Ending) => void;
+  readonly onEnded: (kind: Ending["kind"], reason: string) => void;
 };
-
-/** The first opening is not waited for any longer: live view matters more. */
-const openWithinMs = 2_000;
 
 /** Opens the store of a folder and, after any fault, opens it again, for as long as it is not stopped. */
 export function connect(options: ConnectionOptions): Connection {
@@ -64,7 +62,8 @@ export function connect(options: ConnectionOptions): Connection {
     };
     void begin();
     const ending = await ended;
-    closedBecause = ending.reason;
+    const wasOpen = closedBecause === null;
+    closedBecause = wasOpen ? ending.reason : `it can't be opened: ${ending.reason}`;
     return ending;
   };
 
@@ -85,7 +84,7 @@ export function connect(options: ConnectionOptions): Connection {
       const ending = await openOnce(damage);
       damage = ending.kind === "damaged" ? ending.reason : null;
       if (!isStopped && (damage === null || isSalvaging)) {
-        onEnded(ending);
+        onEnded(ending.kind, closedBecause ?? ending.reason);
         decide(ending);
         // oxlint-disable-next-line no-await-in-loop
         await wait();
@@ -99,14 +98,14 @@ export function connect(options: ConnectionOptions): Connection {
     return thread === undefined || (await settledWithin(clock, thread.stop(), limitMs));
   };
 
-  const tried = async (): Promise<void> => {
-    if (!(await settledWithin(clock, decided, openWithinMs))) {
-      onEnded({ kind: "failed", reason: "the disk does not answer" });
+  const tried = async (limitMs: number): Promise<void> => {
+    if (!(await settledWithin(clock, decided, limitMs))) {
+      onEnded("failed", "the disk does not answer");
       return;
     }
     const ending = await decided;
     if (ending?.kind === "in-use") {
-      await stop(openWithinMs);
+      await stop(limitMs);
       throw new HistoryInUseError(ending.reason);
     }
   };

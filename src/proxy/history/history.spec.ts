@@ -92,4 +92,23 @@ describe("the history", () => {
     expect(percentsOf(await history.load(cluster, 0))).toEqual([3, 4]);
     await history.close();
   });
+
+  it("lets writes go between the rounds of a long pruning", async () => {
+    const now = 10 * 86_400_000;
+    const history = await rig.open({ clock: { ...systemClock, now: () => now } });
+    await history.record(cluster, append(...Array(9_000).keys()));
+    await history.record(cluster, append(...Array(9_000).keys()));
+    const order: string[] = [];
+    const prune = async (): Promise<number> => {
+      const deleted = await history.prune(now, 0);
+      order.push("pruned");
+      return deleted;
+    };
+    const pruned = prune();
+    await history.record(cluster, append(1));
+    order.push("recorded");
+    expect(await pruned).toBe(18_000);
+    expect(order).toEqual(["recorded", "pruned"]);
+    await history.close();
+  }, 30_000);
 });

@@ -7,9 +7,10 @@ import { noticeBoard } from "../notices.ts";
 import { connect } from "./connection.ts";
 import { reasonOf } from "./errors.ts";
 import { withHoles } from "./holes.ts";
-import { Ledger } from "./ledger.ts";
+import { Places } from "./places.ts";
 import type { SpanRecord } from "./disk/row.ts";
 import type { Answer, Ending, Opened, Request } from "./protocol.ts";
+import { pruneInRounds } from "./retention.ts";
 import { Saver } from "./saver.ts";
 import type { HistoryHealth } from "./saver.ts";
 import { removedWords, salvagedWords, unreadableWords } from "./words.ts";
@@ -27,6 +28,8 @@ export type HistoryPart = {
 
 /** Where spans are kept. */
 export type History = {
+  /** Settles once it is open; null when it is, or was. Until then `load` has nothing. */
+  readonly opening: () => Promise<void> | null;
   /** The spans of a cluster that reach beyond `since`, oldest first, and always its newest one. */
   readonly load: (cluster: string, since: EpochMs) => Promise<readonly Span[]>;
   /**
@@ -79,6 +82,8 @@ export type HistoryOptions = {
   readonly retryAfterMs?: number;
   /** How long after a fault the folder is opened again. */
   readonly reopenAfterMs?: number;
+  /** The first opening is not waited for any longer: live view matters more. */
+  readonly openWithinMs?: number;
   /** So many records are kept in memory while they can't be saved. */
   readonly mostPending?: number;
 };
@@ -99,11 +104,15 @@ const forEver = Number.MAX_SAFE_INTEGER;
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { folder, workerUrl, clock, onProblem, onRecovery = () => undefined } = options;
   const { flushEveryMs = 3_000, retryAfterMs = 1_000, mostPending = 20_000 } = options;
-  const { reopenAfterMs = 5_000 } = options;
-  const ledger = new Ledger(mostRemembered);
+  const { reopenAfterMs = 3_000, openWithinMs = 5_000 } = options;
+  const places = new Places(mostRemembered);
   const board = noticeBoard();
   const unreadable = new Map<string, number>();
   let wasOpen = false;
+  let settleOpening = (): void => undefined;
+  const opening = new Promise<void>((resolve) => {
+    settleOpening = resolve;
+  });
   let isRemoved = false;
   const saver = new Saver({
     folder,
@@ -139,7 +148,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   /** What was heard before the first opening comes after what is on disk. */
   const follow = ({ newest }: Opened): void => {
     for (const [cluster, onDisk] of newest) {
-      const { shift, hole } = ledger.follow(cluster, onDisk);
+      const { shift, hole } = places.follow(cluster, onDisk);
       saver.queue.shift(cluster, shift);
       if (hole !== null) {
         void save(cluster, [hole], true);
@@ -150,7 +159,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   /** What the disk has lost and memory has not is written anew. @returns how many records that were */
   const restore = ({ newest }: Opened): number => {
     let restored = 0;
-    for (const [cluster, records] of ledger.missing(newest)) {
+    for (const [cluster, records] of places.missing(newest)) {
       restored += records.length;
       void save(cluster, records, true);
     }
@@ -172,15 +181,16 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     wasOpen = true;
     isRemoved = false;
     saver.flush();
+    settleOpening();
   };
 
-  const onEnded = ({ kind, reason }: Ending): void => {
+  const onEnded = (kind: Ending["kind"], reason: string): void => {
     isRemoved ||= kind === "removed";
-    saver.degrade(wasOpen ? reason : `it can't be opened: ${reason}`);
+    saver.degrade(reason);
   };
 
   const connection = connect({ folder, workerUrl, clock, reopenAfterMs, onOpened, onEnded });
-  await connection.tried();
+  await connection.tried(openWithinMs);
 
   const ask = async (request: Request): Promise<Answer> => {
     const answer = connection.ask(request);
@@ -230,7 +240,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const read: History["read"] = async (cluster, from, to, limit) => {
     const records = await readRecords(cluster, from, to, limit);
     const spans = upToDate(cluster, records, from, to).slice(-limit);
-    return { revision: String(ledger.newest(cluster)), spans };
+    return { revision: String(places.newest(cluster)), spans };
   };
 
   const load: History["load"] = async (cluster, since) => {
@@ -239,25 +249,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       return [];
     }
     const records = await readRecords(cluster, since, forEver, mostLoaded);
-    ledger.remember(records);
+    places.remember(records);
     return upToDate(cluster, records, since, forEver);
-  };
-
-  const prune: History["prune"] = async (olderThan, maxBytes) => {
-    const keepFrom = clock.now() - dayMs;
-    let deleted = 0;
-    for (;;) {
-      // One round after the other, so that writes get between them.
-      // oxlint-disable-next-line no-await-in-loop
-      const answer = await connection.ask({ kind: "prune", olderThan, maxBytes, keepFrom });
-      if (answer.kind !== "pruned") {
-        return deleted;
-      }
-      deleted += answer.deleted;
-      if (!answer.more) {
-        return deleted;
-      }
-    }
   };
 
   const close = async (): Promise<boolean> => {
@@ -277,11 +270,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   };
 
   return {
+    opening: () => (wasOpen ? null : opening),
     load,
     record: (cluster, change) =>
-      save(cluster, ledger.enter(cluster, change), change.kind === "append"),
+      save(cluster, places.enter(cluster, change), change.kind === "append"),
     read,
-    prune,
+    prune: (olderThan, maxBytes) =>
+      pruneInRounds(connection.ask, { olderThan, maxBytes, keepFrom: clock.now() - dayMs }),
     health: () => saver.health,
     notices: () => {
       const { state, since, message } = saver.health;

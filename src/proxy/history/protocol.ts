@@ -13,13 +13,16 @@ export type Request =
       readonly to: EpochMs;
       readonly limit: number;
     }
-  | {
-      readonly kind: "prune";
-      readonly olderThan: EpochMs;
-      readonly maxBytes: number;
-      readonly keepFrom: EpochMs;
-    }
+  | PruneRequest
   | { readonly kind: "close" };
+
+/** One round of pruning: see `Store.prune`. */
+export type PruneRequest = {
+  readonly kind: "prune";
+  readonly olderThan: EpochMs;
+  readonly maxBytes: number;
+  readonly keepFrom: EpochMs;
+};
 
 export type Answer =
   | { readonly kind: "done" }

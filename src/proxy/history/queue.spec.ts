@@ -57,6 +57,21 @@ describe("the write queue", () => {
     expect(queue.isEmpty).toBe(true);
   });
 
+  it("moves what waits to later places, of one cluster", () => {
+    const queue = new WriteQueue(100);
+    queue.add("a", [record("a", 1), record("a", 2)], true, quiet);
+    queue.add("b", [record("b", 1)], true, quiet);
+    queue.shift("a", 40);
+    queue.shift("none", 40);
+    expect(queue.take(true)).toEqual(
+      [record("b", 1), record("a", 41, 1), record("a", 42, 2)].sort((one, other) =>
+        one.cluster.localeCompare(other.cluster),
+      ),
+    );
+    queue.written();
+    expect(queue.isEmpty).toBe(true);
+  });
+
   it("gives up the oldest details of the largest cluster beyond its limit, and says so", () => {
     const queue = new WriteQueue(10);
     const waiter = { resolve: vi.fn<() => void>(), reject: vi.fn<(error: Error) => void>() };

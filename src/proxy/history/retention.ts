@@ -3,6 +3,7 @@ import { hourMs, minuteMs } from "../../upgrade/duration.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { History } from "./history.ts";
+import type { Answer, PruneRequest, Request } from "./protocol.ts";
 
 /**
  * Deletes what is older than it should be, or too much, a minute after the start and every hour.
@@ -40,4 +41,19 @@ export function pruneHourly(
     isStopped = true;
     cancel();
   };
+}
+
+/** Prunes in one round after the other, so that writes get between them. @returns how many spans were deleted */
+export async function pruneInRounds(
+  ask: (request: Request) => Promise<Answer>,
+  limits: Omit<PruneRequest, "kind">,
+): Promise<number> {
+  let deleted = 0;
+  for (let more = true; more;) {
+    // oxlint-disable-next-line no-await-in-loop
+    const answer = await ask({ kind: "prune", ...limits });
+    more = answer.kind === "pruned" && answer.more;
+    deleted += answer.kind === "pruned" ? answer.deleted : 0;
+  }
+  return deleted;
 }

@@ -156,6 +156,26 @@ describe("the saver", () => {
     expect(isDrained).toBe(true);
   });
 
+  it("does not wait for a disk that refuses the last of it", async () => {
+    saver.save("a", [record(1)], true, quiet);
+    const refused = saver.drain().catch(String);
+    await turn();
+    await disk.end(Object.assign(new Error("full"), { code: "ENOSPC" }));
+    expect(await refused).toBe("Error: the disk is full");
+  });
+
+  it("says another reason anew, and keeps since when", async () => {
+    saver.degrade("the disk is full");
+    await clock.pass(5_000);
+    saver.degrade("the disk is full");
+    saver.degrade("the disk failed");
+    expect(said).toHaveLength(2);
+    expect(saver.health).toMatchObject({ state: "degraded", since: 0 });
+    expect(saver.health.message).toContain(
+      "the disk failed. Not saved since 1970-01-01 00:00:00 UTC.",
+    );
+  });
+
   it("tells all who wait when it stops", async () => {
     const failed = new Promise<Error>((reject) => {
       saver.save("a", [record(1)], true, { resolve: () => undefined, reject });

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -12,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { HistoryDamagedError, HistoryInUseError } from "../errors.ts";
+import { HistoryDamagedError, HistoryInUseError, HistoryRemovedError } from "../errors.ts";
 import { openStore } from "./open.ts";
 import type { Store } from "./store.ts";
 import { percentSpan, percentsOf } from "../testing/spans.fixture.ts";
@@ -138,12 +139,53 @@ describe("the store", () => {
     expect(counts).toEqual([5, 5, 0, 6, 6]);
   });
 
-  it("is readable for its owner alone", async () => {
+  it("is readable for its owner alone, also after a salvage", async () => {
+    const modes = () =>
+      readdirSync(folder).map((name) => (statSync(join(folder, name)).mode % 0o1000).toString(8));
     await store.write(percents(1));
     expect(statSync(folder).mode % 0o1000).toBe(0o700);
-    for (const name of readdirSync(folder)) {
-      expect([name, statSync(join(folder, name)).mode % 0o100]).toEqual([name, 0]);
-    }
+    expect(new Set(modes())).toEqual(new Set(["600"]));
+    await store.close();
+    ({ store } = await openStore(folder, "a test"));
+    expect(modes().length).toBeGreaterThan(5);
+    expect(new Set(modes())).toEqual(new Set(["600"]));
+  });
+
+  it("does not write to files that are in its folder no more", async () => {
+    await store.write(percents(1));
+    const path = join(folder, "history.sqlite");
+    renameSync(path, `${path}.old`);
+    await expect(store.write([percent(2)])).rejects.toThrow(HistoryRemovedError);
+    writeFileSync(path, "");
+    await expect(store.write([percent(2)])).rejects.toThrow("its files were removed");
+    rmSync(path);
+    renameSync(`${path}.old`, path);
+    await store.write([percent(2)]);
+    expect(await read(0)).toEqual([1, 2]);
+  });
+
+  it("ends a salvage that was killed between its last steps, and begins another anew", async () => {
+    await store.write(percents(3));
+    await reopen(() =>
+      renameSync(join(folder, "history.sqlite"), join(folder, "history.salvaged.sqlite")),
+    );
+    expect(await read(0)).toEqual([1, 2, 3]);
+    await reopen(() => writeFileSync(join(folder, "history.salvaged.sqlite"), "half of it"));
+    expect(await read(0)).toEqual([1, 2, 3]);
+    expect(readdirSync(folder)).not.toContain("history.salvaged.sqlite");
+  });
+
+  it("reads a damaged text as damaged, though its driver would end the process over it", async () => {
+    await store.write(percents(3));
+    await reopen(() => {
+      const path = join(folder, "history.sqlite");
+      const bytes = readFileSync(path);
+      bytes.fill(0xff, bytes.indexOf('"progress":2'), bytes.indexOf('"progress":2') + 3);
+      writeFileSync(path, bytes);
+    });
+    const { records, unreadable } = await store.read("a", 0, forEver, 10);
+    expect(records).toEqual([percent(1), percent(3)]);
+    expect(unreadable).toBe(1);
   });
 
   it("refuses a second opening of its folder and names the holder", async () => {

@@ -28,6 +28,7 @@ export function openMemoryHistory(clock: Pick<Clock, "now">, reason: string): Hi
   };
 
   return {
+    opening: () => null,
     load: (cluster, since) => Promise.resolve(read(cluster, since, Infinity, mostSpans)),
     record: (cluster, change) => {
       const { spans, newest } = clusters.get(cluster) ?? { spans: [], newest: 0 };

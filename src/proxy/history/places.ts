@@ -15,7 +15,7 @@ export type Following = {
  * Gives every span its place in the history of its cluster, counted from 1, and remembers what was heard last, whether
  * or not it is on disk: it is written anew when the disk loses it.
  */
-export class Ledger {
+export class Places {
   readonly #limit: number;
   readonly #newest = new Map<string, number>();
   readonly #recent = new Map<string, Map<number, Span>>();
