@@ -74,6 +74,17 @@ const paths = {
       responses: { 200: answer("Ready.", "Health"), 503: answer("Not yet.", "Health") },
     },
   },
+  "/metrics": {
+    get: {
+      summary: "What Prometheus reads, in its text form; every name begins with upgrade_watch_.",
+      responses: {
+        200: {
+          description: "All metrics.",
+          content: { "text/plain": { schema: { type: "string" } } },
+        },
+      },
+    },
+  },
   "/api/clusters": {
     get: {
       summary: "A summary of every cluster.",

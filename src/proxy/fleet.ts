@@ -16,6 +16,7 @@ import { mostSpans } from "./http/api.ts";
 import type { FleetView } from "./http/fleetView.ts";
 import type { Log } from "./log.ts";
 import { statusAnswer, summarise } from "./picture.ts";
+import type { PollTally } from "./pollTally.ts";
 import { type ClustersChange, clustersChange } from "./reload/change.ts";
 import { type Watch, watchCluster } from "./watch.ts";
 
@@ -28,6 +29,8 @@ export type Fleet = FleetView & {
    * its history stays; one that it changes is watched on, with all that was heard; the others are not disturbed.
    */
   readonly reconfigure: (configuration: Configuration) => Promise<ClustersChange>;
+  /** How the polls of every cluster came out since it is watched. */
+  readonly polls: () => ReadonlyMap<string, PollTally>;
   /** Ends all polls and closes the connections. */
   readonly stop: () => Promise<void>;
 };
@@ -197,6 +200,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
       return wasReady;
     },
     reconfigure,
+    polls: () => new Map([...watches].map(([id, watch]) => [id, watch.polls()])),
     clusters: () => {
       // After a sleep a viewer may ask before anything else of ours runs.
       clock.look();

@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Clock } from "./clock.ts";
 
 /** How far the event loop of this process falls behind. */
@@ -8,9 +8,16 @@ export type LoopDelay = {
    * machine slept. The difference of two readings is what was lost in between.
    */
   readonly blockedMs: () => number;
-  /** The delays as Node measures them, in ns; reset it after reading for the delays since. */
-  readonly histogram: IntervalHistogram;
+  /** The same, with the delays as Node measures them since this was asked last, in ns. */
+  readonly sinceLast: () => LoopDelays;
   readonly stop: () => void;
+};
+
+/** What {@link LoopDelay.sinceLast} tells. */
+export type LoopDelays = {
+  readonly blockedMs: number;
+  readonly maxNs: number;
+  readonly p99Ns: number;
 };
 
 const beatMs = 100;
@@ -38,6 +45,7 @@ export function startLoopDelay(
     const late = clock.steadyMs() - dueMs;
     return late > usualMs ? late : 0;
   };
+  const blockedMs = (): number => totalMs + lateMs();
   const plan = (): void => {
     dueMs = clock.steadyMs() + beatMs;
     cancel = clock.after(beatMs, () => {
@@ -48,8 +56,14 @@ export function startLoopDelay(
   };
   plan();
   return {
-    blockedMs: () => totalMs + lateMs(),
-    histogram,
+    blockedMs,
+    sinceLast: () => {
+      const { max, count } = histogram;
+      const delays =
+        count === 0 ? { maxNs: 0, p99Ns: 0 } : { maxNs: max, p99Ns: histogram.percentile(99) };
+      histogram.reset();
+      return { blockedMs: blockedMs(), ...delays };
+    },
     stop: () => {
       cancel();
       histogram.disable();

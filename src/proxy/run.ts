@@ -7,6 +7,7 @@ import type { Configuration } from "../contract/configuration.ts";
 import { settledWithin, systemClock } from "./clock.ts";
 import { openCluster } from "./cluster/cluster.ts";
 import { scrub, SecretError } from "./cluster/secret.ts";
+import { timed } from "./cluster/timed.ts";
 import type { LoadedConfiguration } from "./configurationFile.ts";
 import { openFleet } from "./fleet.ts";
 import { openHistory } from "./history/history.ts";
@@ -18,7 +19,10 @@ import { loadPages } from "./http/pages.ts";
 import { loadViewerRules } from "./http/viewers.ts";
 import { createLog } from "./log.ts";
 import { startLoopDelay } from "./loopDelay.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { recentViewers } from "./metrics/recentViewers.ts";
 import { openPassBook } from "./passes/passBook.ts";
+import { noPolls } from "./pollTally.ts";
 import { reloader, UnusableConfigurationError } from "./reload/reload.ts";
 import { startSimulated } from "./simulatedFleet.ts";
 import { version } from "../../package.json";
@@ -71,19 +75,45 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
     now: () => clock.now(),
     log,
   });
+  const build = await buildOf(pageFolder);
+  const viewers = recentViewers(clock);
   const fleet = openFleet(initial, {
     history,
     clock,
     log,
-    build: await buildOf(pageFolder),
+    build,
     simulated: isSimulated,
     notices: reloads.notices,
     openClient: (cluster) =>
-      openCluster(cluster, {
-        clock,
-        userAgent: `upgrade-watch/${version}`,
-        blockedMs: loop.blockedMs,
-      }),
+      timed(
+        openCluster(cluster, {
+          clock,
+          userAgent: `upgrade-watch/${version}`,
+          blockedMs: loop.blockedMs,
+        }),
+        (durationMs) => metrics.notePoll(durationMs),
+      ),
+  });
+  const metrics = createMetrics({
+    clusters: () => {
+      const polls = fleet.polls();
+      return fleet
+        .clusters()
+        .clusters.map((summary) => ({ summary, polls: polls.get(summary.id) ?? noPolls }));
+    },
+    program: () => ({
+      version,
+      build,
+      simulated: isSimulated,
+      ready: fleet.isReady(),
+      notices: fleet.clusters().notices.map(({ code }) => code),
+      historyIsKept: history.health().state === "ok",
+      historyPending: history.pending(),
+      reload: reloads.status(),
+      viewers: viewers.count(),
+      loop: loop.sinceLast(),
+    }),
+    steadyMs: () => clock.steadyMs(),
   });
   const doorkeeper = openDoorkeeper({
     passes: openPassBook(initial.dataFolder, log, () => performance.now()),
@@ -98,6 +128,8 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
       viewers: await loadViewerRules(server.viewers),
       doorkeeper,
       version,
+      metrics: metrics.text,
+      noteViewer: viewers.note,
       log,
       now: () => clock.now(),
     });

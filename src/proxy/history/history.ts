@@ -55,6 +55,8 @@ export type History = {
    */
   readonly prune: (olderThan: EpochMs, maxBytes: number) => Promise<number>;
   readonly health: () => HistoryHealth;
+  /** How many spans wait for the disk. */
+  readonly pending: () => number;
   /** What people should know of it: that nothing is saved now, and what was lost since the start. */
   readonly notices: () => readonly Notice[];
   /**
@@ -278,6 +280,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     prune: (olderThan, maxBytes) =>
       pruneInRounds(connection.ask, { olderThan, maxBytes, keepFrom: clock.now() - dayMs }),
     health: () => saver.health,
+    pending: () => saver.queue.size,
     notices: () => {
       const { state, since, message } = saver.health;
       const degraded = state === "ok" ? [] : [{ code: "history-degraded", since, message }];

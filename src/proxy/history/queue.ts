@@ -29,6 +29,12 @@ export class WriteQueue {
     this.#limit = limit;
   }
 
+  /** How many spans are not on disk. */
+  get size(): number {
+    const onTheirWay = [...this.#flying.values()].map(({ spans }) => spans.size);
+    return onTheirWay.reduce((sum, count) => sum + count, this.#size);
+  }
+
   /** Whether everything is on disk. */
   get isEmpty(): boolean {
     return this.#size === 0 && this.#flying.size === 0;

@@ -1,9 +1,11 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { ServerConfiguration } from "../../contract/configuration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import type { Log } from "../log.ts";
-import { fail, json } from "./answer.ts";
+import { metricsContentType } from "../metrics/metrics.ts";
+import { fail, json, send } from "./answer.ts";
 import { apiRoutes } from "./api.ts";
+import { bodyOf } from "./body.ts";
 import { type EntranceEnvironment, openAdmission } from "./entrance/admission.ts";
 import type { Doorkeeper } from "./entrance/doorkeeper.ts";
 import { routeEntrance } from "./entrance/routes.ts";
@@ -24,13 +26,17 @@ export type AppDependencies = {
   readonly doorkeeper: Doorkeeper;
   /** The program's version. */
   readonly version: string;
+  /** The text of `/metrics`. */
+  readonly metrics: () => Promise<string>;
+  /** Told who asks the API, in words that tell one from another, whenever somebody does. */
+  readonly noteViewer?: (viewer: string) => void;
   readonly log: Log;
   readonly now: () => EpochMs;
 };
 
 /** The whole HTTP application, without a socket. */
 export function createApp(dependencies: AppDependencies): Hono<EntranceEnvironment> {
-  const { view, pages, server, version, log, now } = dependencies;
+  const { view, pages, server, version, metrics, noteViewer, log, now } = dependencies;
   const app = new Hono<EntranceEnvironment>({
     getPath: (request) => pathBelow(request.url, server.basePath),
   });
@@ -47,6 +53,13 @@ export function createApp(dependencies: AppDependencies): Hono<EntranceEnvironme
   routeEntrance(app, admission.cookies, dependencies);
   app.use(admission.admit);
   app.get("/api/viewer", sameSiteOnly, admission.tell);
+  app.use("/api/*", async (context, next) => {
+    noteViewer?.(viewerOf(context));
+    return next();
+  });
+  app.get("/metrics", sameSiteOnly, async (context) =>
+    send(context, bodyOf(await metrics(), "live"), { "Content-Type": metricsContentType }),
+  );
   app.route("/api", apiRoutes({ view, version, basePath: server.basePath, now }));
   app.get("*", servePages(pages));
 
@@ -56,6 +69,13 @@ export function createApp(dependencies: AppDependencies): Hono<EntranceEnvironme
     return fail(context, "internal", "The answer could not be made; the server's log says why.");
   });
   return app;
+}
+
+/** Several tabs of one browser are one viewer; two like browsers behind one address can't be told apart. */
+function viewerOf(context: Context<EntranceEnvironment>): string {
+  const who = context.get("asking");
+  const key = who.kind === "viewer" ? who.viewer.key : null;
+  return key ?? `${context.get("client").key} ${context.req.header("user-agent") ?? ""}`;
 }
 
 /**

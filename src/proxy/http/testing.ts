@@ -155,11 +155,13 @@ export function app(changes: Changes = {}) {
     viewers: changes.viewers ?? { kind: "open" },
     doorkeeper: changes.doorkeeper ?? doorkeeper(changes),
     version: "1.2.3",
+    metrics: async () => "upgrade_watch_simulated 0\n",
     log: changes.log ?? silent,
     now: () => now,
   });
   return {
     fetch: served.fetch,
+    routes: served.routes,
     request: (url: string, init: RequestInit = {}, remoteAddress = "127.0.0.1") =>
       served.request(url, init, { incoming: { socket: { remoteAddress } } }),
   };

@@ -44,6 +44,7 @@ export function openMemoryHistory(clock: Pick<Clock, "now">, reason: string): Hi
       }),
     prune: () => Promise.resolve(0),
     health: () => health,
+    pending: () => 0,
     notices: () => [{ code: "history-degraded", since: startedAt, message: reason }],
     close: () => Promise.resolve(true),
   };
