@@ -271,3 +271,55 @@ test("an error is shown beside each later state of its run, cleared or not", asy
   await page.goto(`${proxy.url}/wall`);
   await expect(page.getByRole("article", { name })).toContainText(errorInfo);
 });
+
+test("endpoints beside the status that hang hold up no picture", async ({
+  page,
+  pretend,
+  watch,
+}) => {
+  const state = "UPGRADE_STATE_PREPARING";
+  const { cluster, proxy } = await opened(
+    { page, pretend, watch },
+    { situation: { state, progress: 10, settings: usualSettings } },
+  );
+  const silent = { wire: "", thenClose: false };
+  for (const path of [
+    "/v1/version",
+    "/v1/session/who-am-i",
+    "/v1/cluster/settings",
+    "/v2/upgrade/blocked",
+    "/v1/shutdown/reboot/status",
+  ]) {
+    await cluster.reply(silent, path);
+  }
+  const ages: (number | null)[] = [];
+  for (const progress of [11, 12, 13, 14, 15]) {
+    await cluster.set({ progress });
+    await expect(page.getByRole("main")).toContainText(`${progress} %`);
+    const answer = await page.request.get(`${proxy.url}/api/clusters/${id}/upgrade/status`);
+    const { ageMs, staleAfterMs } = await answer.json();
+    ages.push(ageMs < staleAfterMs ? null : ageMs);
+    await expect(page.getByRole("status", { name: "Freshness" })).toContainText("Live");
+  }
+  expect(ages).toEqual([null, null, null, null, null]);
+  await cluster.set({ state: "UPGRADE_STATE_REBOOTING" });
+  await expect(title(page)).toHaveText("Rebooting");
+  await expect(notices(page)).toBeHidden();
+});
+
+test("a cluster that has no such endpoint at all is said to have none, and is asked again", async ({
+  page,
+  pretend,
+  watch,
+}) => {
+  const { cluster } = await opened({ page, pretend, watch }, { situation: { apiGenerations: [] } });
+  await expect(page.getByRole("status", { name: "Connection" })).toContainText(
+    "There is no /v3/upgrade/status here (404)",
+  );
+  const asked = new Set(cluster.requests.map(({ path }) => path));
+  for (const generation of ["v3", "v2", "v1"]) {
+    expect(asked).toContain(`/${generation}/upgrade/status`);
+  }
+  await cluster.set({ apiGenerations: [3] });
+  await expect(title(page)).toContainText("Idle");
+});
