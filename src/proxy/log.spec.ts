@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { createLog } from "./log.ts";
+import { manualClock } from "./testing/manualClock.ts";
 
-function recorded(level?: string) {
+const start = Date.parse("2026-11-23T12:00:00.000Z");
+const second = 1000;
+
+function recorded(level?: string, write?: (line: string) => void) {
   const lines: string[] = [];
-  let now = Date.parse("2026-11-23T12:00:00.000Z");
+  const clock = manualClock(start);
   const log = createLog({
     level,
     scrub: (text) => text.replaceAll("canary", "[secret]"),
-    now: () => now,
-    write: (line) => lines.push(line),
+    clock,
+    write: write ?? ((line) => lines.push(line)),
   });
-  return { lines, log, pass: (ms: number) => (now += ms) };
+  return { lines, log, clock };
 }
 
 describe("createLog", () => {
@@ -37,17 +41,58 @@ describe("createLog", () => {
     expect(lines.join("")).toContain("[secret]");
   });
 
-  it("writes the same error once a minute, with a count", () => {
-    const { lines, log, pass } = recorded();
+  it("writes the same error once a minute, with a count, also when it does not come again", async () => {
+    const { lines, log, clock } = recorded();
     for (let index = 0; index < 50; index += 1) {
       log.error("Poll failed", { cluster: "lon" });
-      pass(1000);
+      // oxlint-disable-next-line no-await-in-loop
+      await clock.pass(second);
     }
     log.error("Poll failed", { cluster: "ams" });
     expect(lines).toHaveLength(2);
-    pass(60_000);
+    await clock.pass(10 * second);
+    expect(JSON.parse(lines[2] ?? "")).toMatchObject({
+      time: "2026-11-23T12:01:00.000Z",
+      level: "error",
+      msg: "Poll failed",
+      fields: { cluster: "lon" },
+      repeated: 49,
+    });
+    await clock.pass(600 * second);
+    expect(lines).toHaveLength(3);
     log.error("Poll failed", { cluster: "lon" });
-    expect(JSON.parse(lines[2] ?? "")).toMatchObject({ repeated: 49, fields: { cluster: "lon" } });
+    expect(lines).toHaveLength(4);
+  });
+
+  it("tells the counts before the end", () => {
+    const { lines, log } = recorded();
+    log.warn("Flapping");
+    log.warn("Flapping");
+    log.flush();
+    log.flush();
+    expect(lines.map((line) => JSON.parse(line).repeated)).toEqual([undefined, 1]);
+  });
+
+  it("remembers no more than a thousand different lines, and loses no count for that", () => {
+    const { lines, log } = recorded();
+    log.error("First");
+    log.error("First");
+    for (let index = 0; index < 1000; index += 1) {
+      log.error(`Another ${index}`);
+    }
+    expect(lines).toHaveLength(1002);
+    expect(lines.filter((line) => line.includes('"repeated":1'))).toHaveLength(1);
+  });
+
+  it("goes on where a line can't be written, and counts it", () => {
+    const { log } = recorded("info", () => {
+      throw new Error("ENOSPC");
+    });
+    expect(() => {
+      log.error("Disk full");
+      log.info("Another line");
+    }).not.toThrow();
+    expect(log.writeErrors()).toBe(2);
   });
 
   it("keeps one line a call, whatever the text holds", () => {

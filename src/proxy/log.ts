@@ -1,5 +1,6 @@
-import { type DestinationStream, pino } from "pino";
-import type { EpochMs } from "../upgrade/status.ts";
+import { pino } from "pino";
+import { minuteMs } from "../upgrade/duration.ts";
+import type { Clock } from "./clock.ts";
 
 /** What else there is to say: figures, ids, an `error`. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -17,64 +18,117 @@ export type LogSurroundings = {
   readonly level: string | undefined;
   /** Takes secrets out of a text; every text passes it on its way out. */
   readonly scrub: (text: string) => string;
-  readonly now: () => EpochMs;
+  readonly clock: Pick<Clock, "now" | "after">;
   /** Takes one line; standard error unless given. */
   readonly write?: (line: string) => void;
 };
 
+/** The log of the whole process. */
+export type ProcessLog = Log & {
+  /** Writes the counts that are not told yet: the last thing before the end. */
+  readonly flush: () => void;
+  /** How often a line could not be written, because the disk or the reader of the log refused it. */
+  readonly writeErrors: () => number;
+};
+
 const levels = ["debug", "info", "warn", "error", "silent"];
-const quietMs = 60_000;
 const rememberedMost = 1000;
 const deepest = 6;
+/** So many characters wait for a disk that is full; they are written when it has room again. */
+const mostUnwritten = 65_536;
 
-type Repetition = { readonly since: EpochMs; count: number };
+type Severity = "info" | "warn" | "error";
+type Repetition = { count: number; readonly write: (repeated: number) => void; cancel: () => void };
 
 /**
- * A log in which the same warning or error is written once a minute; how many others were alike is told as `repeated`
- * with the next one that is written.
+ * A log in which the same line is written once a minute: at once, and then each minute with how many others were alike
+ * as `repeated`. It never throws: where a line can't be written, whatever was to be told goes on.
  */
-export function createLog({ level, scrub, now, write }: LogSurroundings): Log {
+export function createLog({ level, scrub, clock, write }: LogSurroundings): ProcessLog {
   const options = {
     level: levels.find((known) => known === level) ?? "info",
     base: null,
-    timestamp: () => `,"time":"${new Date(now()).toISOString()}"`,
+    timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const destination = write === undefined ? standardError() : { write };
-  const logger = pino(options, destination);
+  let writeErrors = 0;
+  const noteError = (): void => {
+    writeErrors += 1;
+  };
+  const logger = pino(options, write === undefined ? standardError(noteError) : { write });
   const repetitions = new Map<string, Repetition>();
 
-  function collapsed(severity: "warn" | "error", message: string, fields: LogFields) {
+  const attempt = (severity: Severity, message: string, fields: object): void => {
+    try {
+      logger[severity](fields, message);
+    } catch {
+      // There is no place left to say so but the metrics.
+      noteError();
+    }
+  };
+
+  /** Tells how often it came again within the minute, if it did, and waits for another minute; else forgets it. */
+  const tell = (key: string, repetition: Repetition): void => {
+    if (repetition.count === 0) {
+      repetitions.delete(key);
+      return;
+    }
+    repetition.write(repetition.count);
+    repetition.count = 0;
+    repetition.cancel = clock.after(minuteMs, () => tell(key, repetition));
+  };
+
+  const say = (severity: Severity, message: string, fields: LogFields): void => {
+    if (!logger.isLevelEnabled(severity)) {
+      return;
+    }
     const clean = cleaned(fields, scrub, deepest);
-    const key = JSON.stringify([severity, message, clean]);
+    const text = visible(scrub(message));
+    const key = JSON.stringify([severity, text, clean]);
     const earlier = repetitions.get(key);
-    if (earlier !== undefined && now() - earlier.since < quietMs) {
+    if (earlier !== undefined) {
       earlier.count += 1;
       return;
     }
-    repetitions.delete(key);
-    const [oldest] = repetitions.keys();
+    attempt(severity, text, { fields: clean });
+    const [oldest] = repetitions;
     if (oldest !== undefined && repetitions.size >= rememberedMost) {
-      repetitions.delete(oldest);
+      const [forgotten, { count, write: writeCount, cancel }] = oldest;
+      cancel();
+      repetitions.delete(forgotten);
+      if (count > 0) {
+        writeCount(count);
+      }
     }
-    repetitions.set(key, { since: now(), count: 0 });
-    const repeated =
-      earlier === undefined || earlier.count === 0 ? {} : { repeated: earlier.count };
-    logger[severity]({ fields: clean, ...repeated }, visible(scrub(message)));
-  }
+    const repetition: Repetition = {
+      count: 0,
+      write: (repeated) => attempt(severity, text, { fields: clean, repeated }),
+      cancel: clock.after(minuteMs, () => tell(key, repetition)),
+    };
+    repetitions.set(key, repetition);
+  };
 
   return {
-    info: (message, fields = {}) =>
-      logger.info({ fields: cleaned(fields, scrub, deepest) }, visible(scrub(message))),
-    warn: (message, fields = {}) => collapsed("warn", message, fields),
-    error: (message, fields = {}) => collapsed("error", message, fields),
+    info: (message, fields = {}) => say("info", message, fields),
+    warn: (message, fields = {}) => say("warn", message, fields),
+    error: (message, fields = {}) => say("error", message, fields),
+    flush: () => {
+      for (const { count, write: writeCount, cancel } of repetitions.values()) {
+        cancel();
+        if (count > 0) {
+          writeCount(count);
+        }
+      }
+      repetitions.clear();
+    },
+    writeErrors: () => writeErrors,
   };
 }
 
-/** Lines that can't be written, as on a full disk, are dropped: a log must not end what it tells about. */
-function standardError(): DestinationStream {
-  const destination = pino.destination({ fd: 2, sync: true });
-  destination.on("error", () => undefined);
+/** What can't be written, as on a full disk, waits and is dropped in the end: a log must not end what it tells about. */
+function standardError(onError: () => void) {
+  const destination = pino.destination({ fd: 2, sync: true, maxLength: mostUnwritten });
+  destination.on("error", onError);
   return destination;
 }
 

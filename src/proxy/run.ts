@@ -52,7 +52,7 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
   let isReloadDue = false;
   process.on("SIGHUP", () => reload());
 
-  const log = createLog({ level: process.env["LOG_LEVEL"], scrub, now: () => clock.now() });
+  const log = createLog({ level: process.env["LOG_LEVEL"], scrub, clock });
   const loop = startLoopDelay(clock, () => clock.look());
   const isSimulated = given.clusters.length === 0;
   const simulated = isSimulated ? await startSimulated(given, isDataNamed) : null;
@@ -111,6 +111,7 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
       historyPending: history.pending(),
       reload: reloads.status(),
       viewers: viewers.count(),
+      logWriteErrors: log.writeErrors(),
       loop: loop.sinceLast(),
     }),
     steadyMs: () => clock.steadyMs(),
@@ -173,6 +174,7 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
   const stop = async (): Promise<void> => {
     stopPruning();
     loop.stop();
+    log.flush();
     await Promise.all([server.close(), stopWriting()]);
     await simulated?.stop();
   };

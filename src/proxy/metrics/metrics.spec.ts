@@ -15,6 +15,7 @@ const program: ProgramFacts = {
   historyPending: 0,
   reload: { succeeded: true, inForceSince: 1_700_000_000_000, needsRestart: false },
   viewers: 0,
+  logWriteErrors: 0,
   loop: { blockedMs: 0, maxNs: 0, p99Ns: 0 },
 };
 

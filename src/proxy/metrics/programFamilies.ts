@@ -17,6 +17,7 @@ export type ProgramFacts = {
   readonly reload: ReloadStatus;
   /** Browsers and programs that asked for the API within the last minute. */
   readonly viewers: number;
+  readonly logWriteErrors: number;
   readonly loop: {
     /** Since the start, in ms. */
     readonly blockedMs: number;
@@ -89,6 +90,12 @@ export const programFamilies: readonly Family<ProgramFacts>[] = [
     help: "Browsers and programs that asked for the API within the last minute, told apart by address and kind.",
     type: "gauge",
     read: ({ viewers }) => one(viewers),
+  },
+  {
+    name: "upgrade_watch_log_write_errors_total",
+    help: "How often a line of the log could not be written, because the disk or the reader of the log refused it.",
+    type: "counter",
+    read: ({ logWriteErrors }) => one(logWriteErrors),
   },
   {
     name: "upgrade_watch_event_loop_blocked_seconds_total",

@@ -39,6 +39,7 @@ export function watching(
     history?: Partial<History>;
     trust?: ClusterConfiguration["trust"];
     uptimeMs?: number;
+    log?: Log;
   } = {},
 ) {
   const clock = manualClock(start, change.uptimeMs);
@@ -55,7 +56,7 @@ export function watching(
     client,
     history,
     clock,
-    log,
+    log: change.log ?? log,
     cadence: { activeMs: second, idleMs: 5 * second, timeoutMs: 5 * second },
     onPublish: () => undefined,
     chance: () => 0,
