@@ -57,6 +57,10 @@ export type RunningProxy = {
   readonly resume: () => void;
   /** Within a moment sets its wall clock off by `clockMs`, or blocks its event loop once for `blockMs`. */
   readonly disturb: (order: { readonly clockMs?: number; readonly blockMs?: number }) => void;
+  /** Writes another configuration in place of its own, or a text that may be none. It takes effect with a reload. */
+  readonly configure: (next: Pick<ProxyOptions, "clusters" | "more"> | string) => void;
+  /** Asks it to take its configuration in again. */
+  readonly reload: () => void;
   /** Asks it to end. @returns its exit code, null when it was killed */
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
   /** Starts it again on the same port and data. */
@@ -148,6 +152,12 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       writeFileSync(`${orders}.new`, JSON.stringify({ ...order, number: (orderNumber += 1) }));
       renameSync(`${orders}.new`, orders);
     },
+    configure: (next) =>
+      writeFileSync(
+        configuration,
+        typeof next === "string" ? next : JSON.stringify(configurationOf(next, folder)),
+      ),
+    reload: () => void child?.kill("SIGHUP"),
     resume: () => void child?.kill("SIGCONT"),
     stop: (signal = "SIGTERM") => end(signal),
     restart: async () => {
@@ -210,7 +220,10 @@ async function answersOf({ url, clusters }: RunningProxy): Promise<[string, stri
   return answers.filter((answer) => answer !== null);
 }
 
-function configurationOf(options: ProxyOptions, folder: string): Record<string, unknown> {
+function configurationOf(
+  options: Pick<ProxyOptions, "clusters" | "more">,
+  folder: string,
+): Record<string, unknown> {
   return {
     data: "./data",
     poll: { active: "1s", idle: "1s", timeout: "2s" },
