@@ -1,21 +1,8 @@
 /** Upgrades as an administrator sees them, from the cluster's socket to the pixels. */
 import type { Page } from "@playwright/test";
-import type { ManualCluster } from "../src/simulator/cluster.ts";
 import { usualSettings } from "../src/simulator/situation.ts";
-import { expect, expectAccessible, type Stage, test } from "./fixtures.ts";
-
-const id = "lon-prod-1";
-
-/** A pretend cluster, watched, with its page open. */
-async function opened(
-  { page, pretend, watch }: Stage,
-  options: Parameters<Stage["pretend"]>[0] = {},
-): Promise<ManualCluster> {
-  const cluster = await pretend(options);
-  const proxy = await watch({ clusters: [{ id, cluster, more: { name: "London production" } }] });
-  await page.goto(`${proxy.url}/clusters/${id}`);
-  return cluster;
-}
+import { expect, expectAccessible, test } from "./fixtures.ts";
+import { opened, title } from "./stage.ts";
 
 const manualPlatform = {
   ...usualSettings,
@@ -24,7 +11,6 @@ const manualPlatform = {
   do_rolling_reboot: true,
 };
 
-const title = (page: Page) => page.getByRole("heading", { level: 1 });
 const timeline = (page: Page) => page.getByRole("region", { name: "State timeline" });
 const band = (page: Page, state: string) =>
   timeline(page).getByRole("button", { name: new RegExp(`^${state}, `) });
@@ -36,7 +22,7 @@ test("a two-phase platform upgrade, from idle to proven success", async ({
   pretend,
   watch,
 }) => {
-  const cluster = await opened({ page, pretend, watch });
+  const { cluster } = await opened({ page, pretend, watch });
   await expect(title(page)).toContainText("Idle");
   await expect(freshness(page)).toContainText("Live");
 
@@ -92,7 +78,7 @@ test("an instant upgrade whose commit is missed: inferred, bounded, and proven",
   pretend,
   watch,
 }) => {
-  const cluster = await opened({ page, pretend, watch });
+  const { cluster } = await opened({ page, pretend, watch });
   await expect(title(page)).toContainText("Idle");
   await cluster.set({ state: "UPGRADE_STATE_PREPARING", progress: 40, settings: usualSettings });
   await expect(title(page)).toContainText("Preparing");
@@ -107,7 +93,7 @@ test("a failing prepare: the cluster's own words, and kept after they are gone",
   pretend,
   watch,
 }) => {
-  const cluster = await opened({ page, pretend, watch });
+  const { cluster } = await opened({ page, pretend, watch });
   await cluster.set({ state: "UPGRADE_STATE_PREPARING", progress: 37, settings: usualSettings });
   await expect(title(page)).toContainText("Preparing");
   const words = "not enough space on <b>node 3</b>\n";
@@ -123,7 +109,7 @@ test("a failing prepare: the cluster's own words, and kept after they are gone",
 });
 
 test("idle on the old version after a commit is no success", async ({ page, pretend, watch }) => {
-  const cluster = await opened({ page, pretend, watch });
+  const { cluster } = await opened({ page, pretend, watch });
   await cluster.set({ state: "UPGRADE_STATE_COMMITTING", settings: usualSettings });
   await expect(title(page)).toContainText("Committing");
   await cluster.set({ state: "UPGRADE_STATE_IDLE", settings: null });
@@ -136,7 +122,7 @@ test("one of two nodes goes and comes back: the headline does not move", async (
   watch,
 }) => {
   const settings = { ...usualSettings, do_rolling_reboot: true };
-  const cluster = await opened(
+  const { cluster } = await opened(
     { page, pretend, watch },
     { nodes: 2, situation: { state: "UPGRADE_STATE_REBOOTING", settings } },
   );
@@ -158,7 +144,7 @@ test("the only node goes where that is an outage, and comes back", async ({
   pretend,
   watch,
 }) => {
-  const cluster = await opened({ page, pretend, watch });
+  const { cluster } = await opened({ page, pretend, watch });
   await expect(title(page)).toContainText("Idle");
   await cluster.behave("refused");
   await expect(title(page)).toContainText("No answer");
