@@ -33,8 +33,8 @@ const checks = [
     command: ["npm", "run", "--silent", "e2e", "--", "--reporter=list,json"],
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: endToEndReport },
     count: () => {
-      const { expected, unexpected, flaky } = read(endToEndReport).stats;
-      return { passed: expected, failed: unexpected + flaky };
+      const { expected, unexpected, flaky, skipped } = read(endToEndReport).stats;
+      return { passed: expected, failed: unexpected + flaky, skipped };
     },
   },
 ];
@@ -83,10 +83,10 @@ function countOf(check, succeeded) {
     return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1 };
   }
   try {
-    const { passed, failed } = check.count();
+    const { passed, failed, skipped = 0 } = check.count();
     // What ran nothing has proved nothing; and a file that can't be loaded is no failed test in a report.
     const isUncounted = failed === 0 && (!succeeded || passed === 0);
-    return { passed, failed: isUncounted ? 1 : failed };
+    return { passed, failed: isUncounted ? 1 : failed, skipped };
   } catch (error) {
     process.stdout.write(`${check.name} left no report: ${error.message}\n`);
     return { passed: 0, failed: 1 };
@@ -99,15 +99,20 @@ function read(path) {
 
 function report(rows) {
   process.stdout.write("\n");
-  for (const { name, seconds, passed, failed } of rows) {
+  for (const { name, seconds, passed, failed, skipped = 0 } of rows) {
     const word = failed === 0 ? "passed" : "FAILED";
-    const figures = `${passed} passed, ${failed} failed`;
+    const figures = counts(passed, failed, skipped);
     process.stdout.write(
-      `${word}  ${name.padEnd(8)}${figures.padEnd(24)}${seconds.toFixed(1).padStart(7)} s\n`,
+      `${word}  ${name.padEnd(8)}${figures.padEnd(34)}${seconds.toFixed(1).padStart(7)} s\n`,
     );
   }
-  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  const sum = (key) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
   const failed = sum("failed");
   process.exitCode = failed === 0 ? 0 : 1;
-  process.stdout.write(`\n${sum("passed")} passed, ${failed} failed\n`);
+  process.stdout.write(`\n${counts(sum("passed"), failed, sum("skipped"))}\n`);
+}
+
+/** What could not be checked here is never passed over in silence. */
+function counts(passed, failed, skipped) {
+  return `${passed} passed, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
 }
