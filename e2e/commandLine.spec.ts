@@ -1,6 +1,6 @@
 /** What whoever starts the program is told when it can't start, and how it ends. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -112,6 +112,71 @@ test("a start is refused where certificates are not checked at all", async () =>
   const { code, error } = await run(["--check-config"], { NODE_TLS_REJECT_UNAUTHORIZED: "0" });
   expect(code).toBe(2);
   expect(error).toContain("NODE_TLS_REJECT_UNAUTHORIZED");
+});
+
+const one = "clusters: [{ id: one, nodes: ['https://127.0.0.1:8000'] }]";
+const refusals = [
+  ["poll: { idle: 0s }", "poll.idle: found", "1s"],
+  ["poll: { active: 1ms }", "poll.active: found", "1s"],
+  ["poll: { idle: 10d }", "poll.idle: found", "1h"],
+  ["poll: { timeout: 100ms }", "poll.timeout: found", "0.5s"],
+  ["poll: { timeout: 5m }", "poll.timeout: found", "60s"],
+  ["server: { host: 0.0.0.0 }", "server.viewers: found nothing", "anyone"],
+  [
+    "server: { host: 0.0.0.0, viewers: { users: { noc: { passwordFile: ./good.pw } } } }",
+    "server.tls: found nothing",
+    "HTTPS",
+  ],
+] as const;
+
+for (const [setting, place, allowed] of refusals) {
+  test(`a start with ${setting} is refused in one line that says what is allowed`, async () => {
+    written("good.pw", "open:sesame");
+    chmodSync(join(folder, "good.pw"), 0o600);
+    const { code, error } = await run(["--config", written("watch.yaml", `${setting}\n${one}\n`)]);
+    expect(code).toBe(2);
+    expect(error.trim().split("\n")).toHaveLength(1);
+    expect(error).toContain(place);
+    expect(error).toContain(allowed);
+  });
+}
+
+const secrets = [
+  ["a newline and a byte order mark around it", "\ufeffaccess-v1:canary\r\n", 0o600, null],
+  ["a second line", "access-v1:canary\nX-Other: canary", 0o600, "more than one line"],
+  ["a control character", "access-v1:can\u0000ary", 0o600, "characters that no secret has"],
+  ["nothing", "\n", 0o600, "which is empty"],
+  [
+    "everyone allowed to read it",
+    "access-v1:canary",
+    0o604,
+    "which everyone on this machine can read",
+  ],
+] as const;
+
+for (const [what, content, mode, refusal] of secrets) {
+  const verb = refusal === null ? "can be used" : "is refused, and not repeated";
+  test(`a token file with ${what} ${verb}`, async () => {
+    chmodSync(written("token", content), mode);
+    const cluster = "{ id: one, nodes: ['https://127.0.0.1:8000'], auth: { tokenFile: ./token } }";
+    const file = written("watch.yaml", `clusters: [${cluster}]\n`);
+    const { code, error, out } = await run(["--config", file, "--check-config"]);
+    expect(code).toBe(refusal === null ? 0 : 2);
+    expect(error).toContain(refusal ?? "");
+    expect(error + out).not.toContain("canary");
+  });
+}
+
+test("an authority's file that is not there is refused in one line", async () => {
+  const cluster = "{ id: one, nodes: ['https://127.0.0.1:8000'], tls: { caFile: ./none.pem } }";
+  const { code, error } = await run([
+    "--config",
+    written("watch.yaml", `clusters: [${cluster}]\n`),
+  ]);
+  expect(code).toBe(2);
+  expect(error.trim().split("\n")).toHaveLength(1);
+  expect(error).toContain("clusters[0].tls.caFile");
+  expect(error).toContain("there is no such file");
 });
 
 test("--help and --version answer, --check-config says that a file can be used", async () => {

@@ -169,4 +169,18 @@ describe("the lock file", () => {
     expect(names.length).toBeGreaterThan(100);
     expect(missing).toEqual([]);
   });
+
+  it("names no package that runs a script when it is installed, and few that the program needs", () => {
+    const lock: { packages: Record<string, { hasInstallScript?: boolean; dev?: boolean }> } =
+      JSON.parse(textOf("package-lock.json"));
+    const packages = Object.entries(lock.packages).filter(([path]) => path !== "");
+    expect(packages.filter(([, { hasInstallScript }]) => hasInstallScript === true)).toEqual([]);
+    // The history's driver, its loader, and its native parts of which one platform takes one.
+    const needed = packages.filter(([, { dev }]) => dev !== true).map(([path]) => path);
+    expect(needed.filter((path) => !path.includes("@libsql/"))).toEqual([
+      "node_modules/@neon-rs/load",
+      "node_modules/detect-libc",
+      "node_modules/libsql",
+    ]);
+  });
 });

@@ -25,6 +25,7 @@ import { openPassBook } from "./passes/passBook.ts";
 import { noPolls } from "./pollTally.ts";
 import { reloader, UnusableConfigurationError } from "./reload/reload.ts";
 import { startSimulated } from "./simulatedFleet.ts";
+import { hasTerminal } from "./terminal.ts";
 import { version } from "../../package.json";
 
 const clock = systemClock;
@@ -50,7 +51,17 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
     isReloadDue = true;
   };
   let isReloadDue = false;
-  process.on("SIGHUP", () => reload());
+  const hadTerminal = process.stdin.isTTY && hasTerminal();
+  process.on("SIGHUP", () => {
+    // The same signal says that the window was closed: then nobody is left who could stop us.
+    if (hadTerminal && !hasTerminal()) {
+      process.kill(process.pid, "SIGTERM");
+    } else {
+      reload();
+    }
+  });
+  // Unheard, it would make Node open a debugger's port, from which every secret could be read.
+  process.on("SIGUSR1", () => undefined);
 
   const log = createLog({ level: process.env["LOG_LEVEL"], scrub, clock });
   const loop = startLoopDelay(clock, () => clock.look());
