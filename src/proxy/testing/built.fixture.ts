@@ -5,11 +5,13 @@ import { build } from "vite";
 /** A program of the tests in plain JavaScript, to be run in a process of its own. */
 export type BuiltProgram = { readonly path: string; readonly remove: () => void };
 
-/** Builds a program below the repository, where it finds its native packages. */
-export async function buildProgram(entry: string): Promise<BuiltProgram> {
+/** Builds programs by name below the repository, where they find their native packages. */
+export async function buildPrograms(
+  input: Readonly<Record<string, string>>,
+): Promise<{ readonly folder: string; readonly remove: () => void }> {
   const cache = resolve(".cache");
   mkdirSync(cache, { recursive: true });
-  const outDir = mkdtempSync(join(cache, "program-"));
+  const folder = mkdtempSync(join(cache, "program-"));
   await build({
     configFile: false,
     logLevel: "warn",
@@ -17,14 +19,17 @@ export async function buildProgram(entry: string): Promise<BuiltProgram> {
     ssr: { noExternal: true, external: ["libsql"] },
     build: {
       ssr: true,
-      outDir,
+      outDir: folder,
       target: "node20",
       minify: false,
-      rollupOptions: { input: { program: entry } },
+      rollupOptions: { input: { ...input } },
     },
   });
-  return {
-    path: join(outDir, "program.js"),
-    remove: () => rmSync(outDir, { recursive: true, force: true }),
-  };
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Builds one program. */
+export async function buildProgram(entry: string): Promise<BuiltProgram> {
+  const { folder, remove } = await buildPrograms({ program: entry });
+  return { path: join(folder, "program.js"), remove };
 }

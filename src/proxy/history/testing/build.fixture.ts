@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "vite";
+import { buildPrograms } from "../../testing/built.fixture.ts";
 
 /** The history as it is shipped: a worker and a program in plain JavaScript. */
 export type BuiltHistory = {
@@ -11,32 +10,15 @@ export type BuiltHistory = {
   readonly remove: () => void;
 };
 
-/** Builds the worker and the recorder below the repository, where they find their native package. */
+/** Builds the worker and the recorder. */
 export async function buildHistory(): Promise<BuiltHistory> {
-  const cache = resolve(".cache");
-  mkdirSync(cache, { recursive: true });
-  const outDir = mkdtempSync(join(cache, "history-"));
-  await build({
-    configFile: false,
-    logLevel: "warn",
-    publicDir: false,
-    ssr: { noExternal: true, external: ["libsql"] },
-    build: {
-      ssr: true,
-      outDir,
-      target: "node20",
-      minify: false,
-      rollupOptions: {
-        input: {
-          "history-worker": "src/proxy/history/worker.ts",
-          recorder: "src/proxy/history/testing/recorder.fixture.ts",
-        },
-      },
-    },
+  const { folder, remove } = await buildPrograms({
+    "history-worker": "src/proxy/history/worker.ts",
+    recorder: "src/proxy/history/testing/recorder.fixture.ts",
   });
   return {
-    workerUrl: pathToFileURL(join(outDir, "history-worker.js")),
-    recorderPath: join(outDir, "recorder.js"),
-    remove: () => rmSync(outDir, { recursive: true, force: true }),
+    workerUrl: pathToFileURL(join(folder, "history-worker.js")),
+    recorderPath: join(folder, "recorder.js"),
+    remove,
   };
 }
