@@ -3,6 +3,7 @@ import type { Notice } from "../contract/api.ts";
 import { dayMs, minuteMs, skewWords } from "../upgrade/duration.ts";
 import type { Clock } from "./clock.ts";
 import type { StatusPoll } from "./cluster/cluster.ts";
+import { hostOf } from "./cluster/nodes/disagreement.ts";
 import type { NoticeBoard } from "./notices.ts";
 
 /** Dates that are off by less mislead nobody. */
@@ -22,7 +23,7 @@ export function holdSkew(board: NoticeBoard, { clusterTime, at, node }: StatusPo
   const wasSaid = board.list().some(({ code }) => code === "clock-skew");
   const leastMs = wasSaid ? clearlyLess * worthSayingMs : worthSayingMs;
   const side = skewMs > 0 ? "ahead of" : "behind";
-  const message = `The clock of ${node ?? "the cluster"} is ${skewWords(skewMs)} ${side} this server's, by the date of its answers. Nothing here is measured by it.`;
+  const message = `The clock of ${node === null ? "the cluster" : hostOf(node)} is ${skewWords(skewMs)} ${side} this server's, by the date of its answers. Nothing here is measured by it.`;
   board.hold("clock-skew", Math.abs(skewMs) < leastMs ? null : message, at);
 }
 
@@ -43,7 +44,7 @@ export function watchClockSets(clock: Clock): () => readonly Notice[] {
     const at = clock.dateOf(atMs);
     const hour = new Date(at).toISOString().slice(11, 16);
     const often = said.length === 1 ? "" : `, the last of ${said.length} times in a day`;
-    const message = `The server's clock was set ${byMs < 0 ? "back" : "forward"} by ${skewWords(byMs)} at ${hour} UTC${often}. What this process heard before is dated anew by the clock as it is now; durations and ages were measured and are right.`;
+    const message = `The server's clock was set ${byMs < 0 ? "back" : "forward"} by ${skewWords(byMs)} at ${hour} UTC${often}. What was heard before is dated anew by it; durations and ages are right.`;
     return [{ code: "clock-changed", since: at, message }];
   };
 }

@@ -1,52 +1,46 @@
-import { describe, expect, it } from "vitest";
-import { dayMs, hourMs, minuteMs } from "../../upgrade/duration.ts";
+import { expect, it } from "vitest";
 import { manualClock } from "../testing/manualClock.ts";
 import { pruneHourly } from "./retention.ts";
 
-const start = Date.UTC(2026, 10, 24);
-const quiet = { info: () => undefined, warn: () => undefined };
+const hour = 3_600_000;
+const day = 24 * hour;
+const start = Date.UTC(2026, 9, 24, 12);
 
-function pruning(prune: () => Promise<number> = () => Promise.resolve(0)) {
+/** The moments up to which everything was deleted, in hours before the true date. */
+function pruning() {
   const clock = manualClock(start);
-  const asked: [number, number][] = [];
-  const retention = { ageMs: 400 * dayMs, bytes: 2e9 };
-  const warnings: string[] = [];
-  const stop = pruneHourly(
-    {
-      prune: (olderThan, maxBytes) => {
-        asked.push([olderThan, maxBytes]);
-        return prune();
-      },
-    },
-    () => retention,
-    clock,
-    { ...quiet, warn: (message) => void warnings.push(message) },
-  );
-  return { clock, asked, retention, warnings, stop };
+  const asked: number[] = [];
+  const prune = (olderThan: number): Promise<number> => {
+    asked.push(Math.round((start + clock.steadyMs() - olderThan) / hour));
+    return Promise.resolve(0);
+  };
+  const log = { info: () => undefined, warn: () => undefined };
+  const stop = pruneHourly({ prune }, () => ({ ageMs: 48 * hour, bytes: 1e9 }), clock, log);
+  return { clock, asked, stop };
 }
 
-describe("the retention", () => {
-  it("is kept a minute after the start and every hour from then on, by what is configured then", async () => {
-    const { clock, asked, retention, stop } = pruning();
-    await clock.pass(minuteMs - 1);
-    expect(asked).toEqual([]);
-    await clock.pass(1);
-    expect(asked).toEqual([[start + minuteMs - 400 * dayMs, 2e9]]);
-    Object.assign(retention, { ageMs: dayMs, bytes: 1e6 });
-    await clock.pass(hourMs - 1);
-    expect(asked).toHaveLength(1);
-    await clock.pass(1);
-    expect(asked[1]).toEqual([start + minuteMs + hourMs - dayMs, 1e6]);
-    stop();
-    await clock.pass(2 * hourMs);
-    expect(asked).toHaveLength(2);
-  });
+it("deletes by age in hours that passed, on a day of 25 of them too", async () => {
+  const { clock, asked, stop } = pruning();
+  await clock.pass(25 * hour);
+  expect(asked).toHaveLength(25);
+  expect(new Set(asked)).toEqual(new Set([48]));
+  stop();
+});
 
-  it("is tried again an hour after it failed, and that is told", async () => {
-    const { clock, asked, warnings } = pruning(() => Promise.reject(new Error("the disk is full")));
-    await clock.pass(minuteMs);
-    await clock.pass(hourMs);
-    expect(asked).toHaveLength(2);
-    expect(warnings).toEqual(["The history was not pruned", "The history was not pruned"]);
-  });
+it("deletes nothing for a day because the clock was set years ahead, and then believes it", async () => {
+  const { clock, asked, stop } = pruning();
+  clock.set(730 * day);
+  await clock.pass(23 * hour);
+  expect(new Set(asked)).toEqual(new Set([48]));
+  await clock.pass(3 * hour);
+  expect(asked.at(-1)).toBe(48 - 730 * 24);
+  stop();
+});
+
+it("keeps more, not less, after the clock was set back", async () => {
+  const { clock, asked, stop } = pruning();
+  clock.set(-day);
+  await clock.pass(hour);
+  expect(asked).toEqual([72]);
+  stop();
 });

@@ -1,9 +1,12 @@
 import type { Configuration } from "../../contract/configuration.ts";
-import { hourMs, minuteMs } from "../../upgrade/duration.ts";
+import { dayMs, hourMs, minuteMs } from "../../upgrade/duration.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { History } from "./history.ts";
 import type { Answer, PruneRequest, Request } from "./protocol.ts";
+
+/** A clock that was set forward is believed after so long: set by mistake, it would have everything deleted. */
+const doubtMs = dayMs;
 
 /**
  * Deletes what is older than it should be, or too much, a minute after the start and every hour.
@@ -14,15 +17,31 @@ import type { Answer, PruneRequest, Request } from "./protocol.ts";
 export function pruneHourly(
   history: Pick<History, "prune">,
   retention: () => Configuration["retention"],
-  clock: Pick<Clock, "now" | "after">,
+  clock: Pick<Clock, "now" | "steadyMs" | "after" | "onSet">,
   log: Pick<Log, "info" | "warn">,
 ): () => void {
   let isStopped = false;
   let cancel = (): void => undefined;
+  let leaps: { readonly atMs: number; readonly byMs: number }[] = [];
+  const stopListening = clock.onSet((byMs) => {
+    leaps.push({ atMs: clock.steadyMs(), byMs });
+  });
+  /** The date without what it was set forward by of late. */
+  const cautiousNow = (): number => {
+    const fromMs = clock.steadyMs() - doubtMs;
+    leaps = leaps.filter(({ atMs }) => atMs >= fromMs);
+    return (
+      clock.now() -
+      Math.max(
+        0,
+        leaps.reduce((sum, { byMs }) => sum + byMs, 0),
+      )
+    );
+  };
   const prune = async (): Promise<void> => {
     const { ageMs, bytes } = retention();
     try {
-      const deleted = await history.prune(clock.now() - ageMs, bytes);
+      const deleted = await history.prune(cautiousNow() - ageMs, bytes);
       if (deleted > 0) {
         log.info("The history was pruned", { deleted });
       }
@@ -39,6 +58,7 @@ export function pruneHourly(
   plan(minuteMs);
   return () => {
     isStopped = true;
+    stopListening();
     cancel();
   };
 }
