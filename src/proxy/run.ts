@@ -24,8 +24,8 @@ import { recentViewers } from "./metrics/recentViewers.ts";
 import { openPassBook } from "./passes/passBook.ts";
 import { noPolls } from "./pollTally.ts";
 import { reloader, UnusableConfigurationError } from "./reload/reload.ts";
+import { hearSignals } from "./signals.ts";
 import { startSimulated } from "./simulatedFleet.ts";
-import { hasTerminal } from "./terminal.ts";
 import { version } from "../../package.json";
 
 const clock = systemClock;
@@ -44,25 +44,7 @@ export type RunTools = {
 
 /** Runs until a signal asks it to stop; on SIGHUP it takes in a changed configuration. */
 export async function run(given: Configuration, { load, isDataNamed }: RunTools): Promise<void> {
-  // Until there is something to close, being asked to stop means to stop; a reload waits for what it would change.
-  const stopAtOnce = (): never => process.exit(0);
-  process.once("SIGINT", stopAtOnce).once("SIGTERM", stopAtOnce);
-  let reload = (): void => {
-    isReloadDue = true;
-  };
-  let isReloadDue = false;
-  const hadTerminal = process.stdin.isTTY && hasTerminal();
-  process.on("SIGHUP", () => {
-    // The same signal says that the window was closed: then nobody is left who could stop us.
-    if (hadTerminal && !hasTerminal()) {
-      process.kill(process.pid, "SIGTERM");
-    } else {
-      reload();
-    }
-  });
-  // Unheard, it would make Node open a debugger's port, from which every secret could be read.
-  process.on("SIGUSR1", () => undefined);
-
+  const signals = hearSignals();
   const log = createLog({ level: process.env["LOG_LEVEL"], scrub, clock });
   const loop = startLoopDelay(clock, () => clock.look());
   const isSimulated = given.clusters.length === 0;
@@ -189,26 +171,18 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
     await Promise.all([server.close(), stopWriting()]);
     await simulated?.stop();
   };
-  process.off("SIGINT", stopAtOnce).off("SIGTERM", stopAtOnce);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      // What does not end in time is ended: whoever stops us waits for us.
-      clock.after(stopWithinMs, () => process.exit(0));
-      stopping ??= stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error("The stop was not clean", { error });
-          process.exit(0);
-        },
-      );
+  signals.onStop(() => {
+    // What does not end in time is ended: whoever stops us waits for us.
+    clock.after(stopWithinMs, signals.exit);
+    stopping ??= stop().then(signals.exit, (error: unknown) => {
+      log.error("The stop was not clean", { error });
+      signals.exit();
     });
-  }
+  });
   process.stdout.write(`Upgrade Watch is listening on ${server.url}\n`);
   await fleet.start();
-  reload = () => void reloads.reload();
-  if (isReloadDue) {
-    reload();
-  }
+  // A reload waits for what it would change.
+  signals.onReload(() => void reloads.reload());
 }
 
 /** The simulated fleet stays until a restart: what it shows must not turn into something real without a word. */
