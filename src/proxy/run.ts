@@ -31,7 +31,7 @@ import { version } from "../../package.json";
 const clock = systemClock;
 const here = dirname(fileURLToPath(import.meta.url));
 const stopWithinMs = 1900;
-/** The history takes up to 1.4 s of that to close. */
+/** The history takes up to a second of that for its last, where the disk answers. */
 const stopPollingWithinMs = 400;
 
 /** How to run. */
@@ -155,9 +155,11 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
   }
 
   const stopPruning = pruneHourly(history, () => reloads.current().retention, clock, log);
+  let hasHistoryClosed = false;
   const stopWriting = async (): Promise<void> => {
     await settledWithin(clock, fleet.stop(), stopPollingWithinMs);
-    if (!(await history.close())) {
+    hasHistoryClosed = await history.close();
+    if (!hasHistoryClosed) {
       // Nothing ends a thread that hangs in the disk but the end of the process, and a clean one would wait for it.
       log.error("The disk does not answer: what was not saved is lost");
       process.kill(process.pid, "SIGKILL");
@@ -173,7 +175,12 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
   };
   signals.onStop(() => {
     // What does not end in time is ended: whoever stops us waits for us.
-    clock.after(stopWithinMs, signals.exit);
+    // A thread in the disk is waited for a little longer: the exit would wait for it without end.
+    clock.after(stopWithinMs, () => {
+      if (hasHistoryClosed) {
+        signals.exit();
+      }
+    });
     stopping ??= stop().then(signals.exit, (error: unknown) => {
       log.error("The stop was not clean", { error });
       signals.exit();

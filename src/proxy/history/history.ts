@@ -92,7 +92,8 @@ export type HistoryOptions = {
 
 const readWithinMs = 3_000;
 const saveLastWithinMs = 1_000;
-const stopWithinMs = 400;
+/** A busy disk may answer late; what is cut off now is lost. */
+const stopWithinMs = 2_500;
 const mostLoaded = 10_000;
 const mostRemembered = 2_000;
 const forEver = Number.MAX_SAFE_INTEGER;
