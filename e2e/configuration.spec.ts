@@ -165,6 +165,27 @@ test("hosts, viewers and frame ancestors change at once, and what needs a restar
   expect(await metric(proxy, "upgrade_watch_config_restart_needed")).toBe(1);
 });
 
+test("a certificate that is not checked is said on the page, at the start in the log, and in a metric, until it is checked", async ({
+  page,
+  pretend,
+  watch,
+}) => {
+  const cluster = await pretend();
+  const insecure = { id: "one", cluster, more: { tls: { insecure: true } } };
+  const proxy = await watch({ clusters: [insecure] });
+  const words = "The certificate is not checked";
+  expect(proxy.output()).toContain(`"msg":"${words}`);
+  await page.goto(`${proxy.url}/clusters/one`);
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText(words);
+  const flag = 'upgrade_watch_cluster_tls_insecure{cluster="one"}';
+  expect(await metric(proxy, flag)).toBe(1);
+  proxy.configure({ clusters: [{ id: "one", cluster }] });
+  proxy.reload();
+  await expect(page.getByRole("list", { name: "Notices" })).toHaveCount(0);
+  expect(await metric(proxy, flag)).toBe(0);
+  await expect(page.getByRole("status", { name: "Freshness" })).toContainText("Live");
+});
+
 test("our own certificate is read again on a reload, and the one before stays where the new one does not fit its key", async ({
   pretend,
   watch,

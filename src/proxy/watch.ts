@@ -74,7 +74,11 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   const noteTrust = (): void => {
     const message =
       "The certificate is not checked (insecure: true): anyone in between can pose as this cluster.";
-    board.hold("insecure-tls", cluster.trust.kind === "insecure" ? message : null, clock.now());
+    const isInsecure = cluster.trust.kind === "insecure";
+    board.hold("insecure-tls", isInsecure ? message : null, clock.now());
+    if (isInsecure) {
+      log.warn(message, { cluster: cluster.id });
+    }
   };
   noteTrust();
   const ledger = openLedger(clock);
