@@ -35,7 +35,7 @@ test.afterEach(() => {
 
 function written(name: string, content: string): string {
   const file = join(folder, name);
-  writeFileSync(file, content);
+  writeFileSync(file, content, { mode: 0o600 });
   return file;
 }
 
@@ -184,4 +184,41 @@ test("--help and --version answer, --check-config says that a file can be used",
   expect((await run(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   const file = written("good.yaml", "clusters: [{ id: one, nodes: ['https://127.0.0.1:8000'] }]");
   expect(await run(["--config", file, "--check-config"])).toMatchObject({ code: 0, error: "" });
+});
+
+test("the start is refused where others could look unasked, and not where that was said", async ({
+  pretend,
+}) => {
+  const cluster = await pretend();
+  const users = { noc: { passwordFile: written("noc.password", "open:sesame") } };
+  const trustedHeader = { name: "x-forwarded-user", from: ["127.0.0.1/32"] };
+  const matrix = [
+    [{ host: "0.0.0.0" }, "server.viewers"],
+    [{ host: "::" }, "server.viewers"],
+    [{ host: "192.0.2.7" }, "server.viewers"],
+    [{ host: "watch.example" }, "server.viewers"],
+    [{ host: "0.0.0.0", viewers: { users } }, "server.tls"],
+    [{ host: "0.0.0.0", viewers: { users, trustedHeader } }, "server.tls"],
+    [
+      { host: "0.0.0.0", viewers: { trustedHeader: { ...trustedHeader, from: ["0.0.0.0/0"] } } },
+      "from[0]",
+    ],
+    [{ host: "0.0.0.0", viewers: {} }, "server.viewers"],
+    [{ host: "0.0.0.0", viewers: "anyone" }, null],
+    [{ host: "0.0.0.0", viewers: { trustedHeader } }, null],
+    [{ host: "127.0.0.1" }, null],
+    [{ host: "localhost" }, null],
+    [{ host: "::1", viewers: { users } }, null],
+  ] as const;
+  await Promise.all(
+    matrix.map(async ([server, fault], index) => {
+      const clusters = [{ id: "one", nodes: cluster.urls }];
+      const file = written(`${index}.yaml`, JSON.stringify({ server, clusters }));
+      const { code, error } = await run(["--config", file, "--check-config"]);
+      expect([server, code]).toEqual([server, fault === null ? 0 : 2]);
+      expect(error).toContain(fault ?? "");
+    }),
+  );
+  const overridden = await run(["--config", join(folder, "10.yaml"), "--host", "0.0.0.0"]);
+  expect(overridden).toMatchObject({ code: 2, out: "" });
 });

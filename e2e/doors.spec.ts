@@ -1,12 +1,10 @@
 /** Who is let in: by password, by display pass; what is seen when that ends, and after. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
-import * as z from "zod/mini";
 import { makeTestCertificate } from "../src/proxy/cluster/testing/certificates.ts";
 import { expect, expectAccessible, type Stage, test } from "./fixtures.ts";
 import type { RunningProxy } from "./proxy.ts";
@@ -226,128 +224,6 @@ test("a display pass lets a wall in by an address that works once, until it is r
   }
 });
 
-/** A site that is not ours: another name of this machine is another site to a browser. */
-async function otherSite(): Promise<{ readonly other: Server; readonly port: number }> {
-  const other = createServer((_request, response) => {
-    response.setHeader("content-type", "text/html").end("<!doctype html><title>other</title>");
-  });
-  await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
-  const bound = other.address();
-  return { other, port: typeof bound === "object" && bound !== null ? bound.port : 0 };
-}
-
-test("a page of another site gets nothing from the API, and nothing into it", async ({
-  page,
-  noise,
-  pretend,
-  watch,
-  allowConsole,
-}) => {
-  allowConsole(/CORS policy|Failed to load resource|violates/);
-  const proxy = await watch({ clusters: [{ id: "one", cluster: await pretend() }] });
-  const { other, port } = await otherSite();
-  try {
-    noise.origins.add(`http://localhost:${port}`);
-    await page.goto(`http://localhost:${port}/`);
-    const tried = await page.evaluate(async (url) => {
-      const ask = async (path: string, options: RequestInit): Promise<string> => {
-        try {
-          const answer = await fetch(`${url}${path}`, options);
-          return `${answer.type} ${answer.status} ${await answer.text()}`;
-        } catch {
-          return "refused";
-        }
-      };
-      const framed = document.createElement("iframe");
-      framed.src = `${url}/wall`;
-      document.body.append(framed);
-      await new Promise((resolve) => framed.addEventListener("load", resolve, { once: true }));
-      return {
-        read: await ask("/api/clusters", {}),
-        blind: await ask("/api/clusters", { mode: "no-cors" }),
-        form: await ask("/api/sign-in", { method: "POST", mode: "no-cors", body: "{}" }),
-        script: await ask("/api/sign-in", {
-          method: "POST",
-          headers: { "content-type": "application/json", "x-upgrade-watch": "1" },
-          body: "{}",
-        }),
-        framed: framed.contentDocument === null ? "not readable" : "readable",
-      };
-    }, proxy.url);
-    expect(tried).toEqual({
-      read: "refused",
-      blind: "refused",
-      form: "refused",
-      script: "refused",
-      framed: "not readable",
-    });
-    const [, frame] = page.frames();
-    expect(frame?.url()).toMatch(/^chrome-error:/);
-  } finally {
-    other.close();
-  }
-});
-
-test("a portal that is listed may frame the wall", async ({ page, noise, pretend, watch }) => {
-  const { other, port } = await otherSite();
-  try {
-    const portal = `http://localhost:${port}`;
-    noise.origins.add(portal);
-    const proxy = await watch({
-      clusters: [
-        { id: "one", cluster: await pretend(), more: { name: "London" } },
-        { id: "two", cluster: await pretend() },
-      ],
-      more: { server: { frameAncestors: [portal] } },
-    });
-    await page.goto(portal);
-    await page.evaluate((src) => {
-      const frame = document.createElement("iframe");
-      document.body.append(Object.assign(frame, { src, allow: "screen-wake-lock" }));
-    }, `${proxy.url}/wall`);
-    await expect(page.frameLocator("iframe").getByText("London")).toBeVisible();
-  } finally {
-    other.close();
-  }
-});
-
-test("every page keeps to the policy and to one origin, and the policy bites", async ({
-  page,
-  pretend,
-  watch,
-  allowConsole,
-}) => {
-  const proxy = await watch({
-    clusters: [
-      { id: "one", cluster: await pretend() },
-      { id: "two", cluster: await pretend() },
-    ],
-  });
-  const asked = new Set<string>();
-  page.on("request", (request) => asked.add(new URL(request.url()).origin));
-  for (const path of ["/", "/clusters/one", "/wall", "/wall/one", "/pass/x"]) {
-    const answer = await page.goto(`${proxy.url}${path}`);
-    expect(answer?.headers()["content-security-policy"]).toContain("default-src 'none'");
-    await page.waitForLoadState("networkidle");
-  }
-  expect([...asked]).toEqual([new URL(proxy.url).origin]);
-  allowConsole(/Content Security Policy|violates/);
-  await page.goto(`${proxy.url}/wall`);
-  const bitten = await page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
-          resolve(effectiveDirective),
-        );
-        const script = document.createElement("script");
-        script.textContent = "document.title = 'injected'";
-        document.body.append(script);
-      }),
-  );
-  expect(bitten).toBe("script-src-elem");
-  await expect(page).not.toHaveTitle("injected");
-});
-
 test("over HTTPS the cookie is secure, and the browser is told to stay with it", async ({
   browser,
   noise,
@@ -379,59 +255,6 @@ test("over HTTPS the cookie is secure, and the browser is told to stay with it",
   expect((await context.cookies()).map(({ secure }) => secure)).toEqual([true, true]);
   await context.close();
 });
-
-test("the start is refused where others could look unasked, and not where that was said", async ({
-  pretend,
-}) => {
-  const cluster = await pretend();
-  const users = { noc: { passwordFile: written("noc.password", "open:sesame") } };
-  const trustedHeader = { name: "x-forwarded-user", from: ["127.0.0.1/32"] };
-  const matrix = [
-    [{ host: "0.0.0.0" }, "server.viewers"],
-    [{ host: "::" }, "server.viewers"],
-    [{ host: "192.0.2.7" }, "server.viewers"],
-    [{ host: "watch.example" }, "server.viewers"],
-    [{ host: "0.0.0.0", viewers: { users } }, "server.tls"],
-    [{ host: "0.0.0.0", viewers: { users, trustedHeader } }, "server.tls"],
-    [
-      { host: "0.0.0.0", viewers: { trustedHeader: { ...trustedHeader, from: ["0.0.0.0/0"] } } },
-      "from[0]",
-    ],
-    [{ host: "0.0.0.0", viewers: {} }, "server.viewers"],
-    [{ host: "0.0.0.0", viewers: "anyone" }, null],
-    [{ host: "0.0.0.0", viewers: { trustedHeader } }, null],
-    [{ host: "127.0.0.1" }, null],
-    [{ host: "localhost" }, null],
-    [{ host: "::1", viewers: { users } }, null],
-  ] as const;
-  await Promise.all(
-    matrix.map(async ([server, fault], index) => {
-      const clusters = [{ id: "one", nodes: cluster.urls }];
-      const file = written(`${index}.yaml`, JSON.stringify({ server, clusters }));
-      const { code, error } = await run(["--config", file, "--check-config"]);
-      expect([server, code]).toEqual([server, fault === null ? 0 : 2]);
-      expect(error).toContain(fault ?? "");
-    }),
-  );
-  const overridden = await run(["--config", join(folder, "10.yaml"), "--host", "0.0.0.0"]);
-  expect(overridden).toMatchObject({ code: 2, out: "" });
-});
-
-/** Runs the program until it ends. */
-async function run(words: readonly string[]) {
-  const program = ["dist/server/upgrade-watch.js", ...words];
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, program);
-    return { code: 0, out: stdout, error: stderr };
-  } catch (thrown) {
-    return z.parse(ended, thrown);
-  }
-}
-
-const ended = z.pipe(
-  z.object({ code: z.number(), stdout: z.string(), stderr: z.string() }),
-  z.transform(({ code, stdout, stderr }) => ({ code, out: stdout, error: stderr })),
-);
 
 function written(name: string, text: string): string {
   const file = join(folder, name);
