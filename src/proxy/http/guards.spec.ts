@@ -101,7 +101,7 @@ describe("every route", () => {
     ["/pass/x", null, "no-store"],
     ["/nowhere", json, "no-store"],
   ])(
-    "%s names its type, forbids to guess another, and says who may keep it",
+    "names its type, forbids to guess another, and says who may keep it: %s",
     async (path, type, kept) => {
       const { headers } = await get(path);
       expect(headers.get("content-type")).toBe(type);

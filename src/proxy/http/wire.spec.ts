@@ -203,7 +203,7 @@ describe("odd paths, as they come over the wire", () => {
     "/__proto__",
     "*",
     "http://127.0.0.1/.env",
-  ])("%s leads to no file", async (path) => {
+  ])("leads to no file: %s", async (path) => {
     const text = `GET ${path} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`;
     const answer = await call(await serve(), text).closed;
     expect(answer).toMatch(/^HTTP\/1\.1 40[04] /);
