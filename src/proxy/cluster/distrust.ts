@@ -64,7 +64,7 @@ function chainDistrust({ reason, fingerprint256, validFrom, validTo, names }: Pe
 }
 
 /** The day of OpenSSL's `Jan  1 00:00:00 2020 GMT`. */
-function dateOf(text: string): string {
+export function dateOf(text: string): string {
   const epochMs = Date.parse(text);
   return Number.isNaN(epochMs) ? "an unknown date" : new Date(epochMs).toISOString().slice(0, 10);
 }

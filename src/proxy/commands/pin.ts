@@ -1,5 +1,6 @@
 import { nodeAddress } from "../../contract/configurationHosts.ts";
 import { shortText } from "../../contract/clusterText.ts";
+import { dateOf } from "../cluster/distrust.ts";
 import { fetchFingerprint, type Presented } from "../cluster/trust.ts";
 import { type Command, readArguments, refused } from "./command.ts";
 
@@ -51,7 +52,7 @@ function report(url: string, certificate: Extract<Presented, { ok: true }>): str
   SHA-256      ${fingerprint256}
   Made out to  ${safe(made)}
   Issued by    ${safe(by)}
-  Valid        ${dayOf(validFrom)} to ${dayOf(validTo)}
+  Valid        ${dateOf(validFrom)} to ${dateOf(validTo)}
 
 Whoever stands between here and the cluster could have presented it. Before you trust it, compare the fingerprint with
 the one that the cluster has itself, by another way, for instance on the console of one of its nodes:
@@ -71,10 +72,4 @@ or on the command line:
 /** What a stranger wrote into a certificate must not steer a terminal. */
 function safe(text: string): string {
   return shortText(text, longestName) || "—";
-}
-
-/** The day of OpenSSL's `Jan  1 00:00:00 2020 GMT`. */
-function dayOf(text: string): string {
-  const epochMs = Date.parse(text);
-  return Number.isNaN(epochMs) ? "an unknown date" : new Date(epochMs).toISOString().slice(0, 10);
 }

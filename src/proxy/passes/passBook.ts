@@ -1,16 +1,9 @@
 import { open, rm } from "node:fs/promises";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { codeOf } from "../errorCode.ts";
+import { hashOf, newSecret } from "../randomSecret.ts";
 import type { Log } from "../log.ts";
-import {
-  hashOf,
-  newSecret,
-  openedFile,
-  openWithinMs,
-  type Pass,
-  passFolderOf,
-  readPasses,
-} from "./passFile.ts";
+import { openedFile, openWithinMs, type Pass, passFolderOf, readPasses } from "./passFile.ts";
 
 /** The display passes as a running server knows them. */
 export type PassBook = {

@@ -1,5 +1,5 @@
 /** How a display pass is kept: two small files, so that the command line and a running server never write the same one. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
@@ -40,20 +40,10 @@ export function openedFile(folder: string, id: string): string {
   return join(folder, `${id}.opened`);
 }
 
-/** A secret of 256 bits, fit for an address and a cookie. */
-export function newSecret(): string {
-  return randomBytes(32).toString("base64url");
-}
-
 /** A short name for a pass that can be told over the phone: letters and digits that no one mixes up. */
 export function newId(): string {
   const letters = "abcdefghijklmnopqrstuvwxyz234567";
   return [...randomBytes(8)].map((byte) => letters[byte % letters.length]).join("");
-}
-
-/** What is kept of a secret. It is random and long, so that a plain hash can't be guessed back. */
-export function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
 }
 
 /**

@@ -2,17 +2,9 @@
 import { chmod, chown, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { codeOf } from "../errorCode.ts";
+import { hashOf, newSecret } from "../randomSecret.ts";
 import { reasonOf } from "../fileReason.ts";
-import {
-  createdFile,
-  hashOf,
-  newId,
-  newSecret,
-  openedFile,
-  type Pass,
-  passFolderOf,
-  readPasses,
-} from "./passFile.ts";
+import { createdFile, newId, openedFile, type Pass, passFolderOf, readPasses } from "./passFile.ts";
 
 /** Why passes can't be made, listed or revoked, in a sentence. */
 export class PassError extends Error {

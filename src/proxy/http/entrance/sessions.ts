@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hashOf, newSecret } from "../../randomSecret.ts";
 
 /** Someone who has signed in. */
 export type Session = {
@@ -32,7 +32,7 @@ export function openSessions(steadyNow: () => number): Sessions {
     steadyNow() - usedAtMs > idleMs || steadyNow() - openedAtMs > sessionMs;
   return {
     open: (session) => {
-      const id = randomBytes(32).toString("base64url");
+      const id = newSecret();
       const own = [...sessions].filter(([, entry]) => entry.session.user === session.user);
       for (const [key] of own.slice(0, Math.max(0, own.length + 1 - mostOfOneUser))) {
         sessions.delete(key);
@@ -59,8 +59,4 @@ export function openSessions(steadyNow: () => number): Sessions {
     },
     close: (id) => void sessions.delete(hashOf(id)),
   };
-}
-
-function hashOf(id: string): string {
-  return createHash("sha256").update(id).digest("base64url");
 }
