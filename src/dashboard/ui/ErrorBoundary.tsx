@@ -7,6 +7,8 @@ type ErrorBoundaryProperties = {
   /** Whether a reload would find a server. */
   readonly canReload: () => Promise<boolean>;
   readonly reload: () => void;
+  /** The theme of what it says, where that is not the page's. */
+  readonly theme?: string | undefined;
 };
 
 type Broken = {
@@ -71,7 +73,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProperties, Broken> {
       return this.props.children;
     }
     return (
-      <main className="mx-auto flex min-h-dvh max-w-[30em] flex-col justify-center gap-3 p-6 text-[max(1rem,min(1.5vw,3.6vh))]">
+      <main
+        data-theme={this.props.theme}
+        className="flex min-h-dvh flex-col justify-center gap-3 bg-page px-[max(1.5rem,calc(50vw-15em))] py-6 text-[max(1rem,min(1.5vw,3.6vh))] text-text"
+      >
         <div role="alert" className="flex flex-col gap-3">
           <h1 className="text-[1.6em] leading-tight font-semibold text-act">
             This page broke. Nothing here is current.

@@ -34,6 +34,10 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
     summary.link === "away" ? "wall-tile-away" : "",
     isDrained ? "wall-tile-drained" : "",
   ];
+  const age = (): string => {
+    const { ageMs } = freshnessNow(dated);
+    return isDrained || ageMs === null ? "" : `${ageWords(ageMs)} ago`;
+  };
   const lasting = (): string => {
     if (isDrained) {
       const { ageMs } = freshnessNow(dated);
@@ -56,6 +60,7 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
           <h2 id={name} className={`min-w-0 ${tile.isCalm ? "text-muted" : ""}`}>
             {summary.name}
           </h2>
+          <Ticking text={age} className="wall-tile-age text-muted" />
           <UncheckedMark about={summary} className="text-[0.8em]" />
         </div>
         <p className="wall-headline flex items-start gap-[0.25em] text-tone">

@@ -9,6 +9,7 @@ import { remember, tabMemory } from "./tabMemory.ts";
 export function RootBoundary({ children }: { readonly children: ReactNode }): ReactNode {
   return (
     <ErrorBoundary
+      theme={/\/wall(\/|$)/.test(location.pathname) ? "wall" : undefined}
       onBreak={() => {
         const breaks = breaksInARow(tabMemory().breaks, steadyNowMs());
         remember({ breaks });
