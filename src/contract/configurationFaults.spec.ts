@@ -30,6 +30,13 @@ describe("the faults of a configuration", () => {
     ]);
   });
 
+  it("refuses an id that two clusters have", () => {
+    const clusters = [cluster, { ...cluster, id: "other" }, { ...cluster, id: cluster.id }];
+    expect(faults({ clusters }).map(faultLine)).toEqual([
+      `clusters[2].id: found "${cluster.id}", which clusters[0] has too; allowed is an id of its own for every cluster`,
+    ]);
+  });
+
   it("says what was found and what is allowed, in plain English", () => {
     const told = faults({ server: { port: 70_000, tls: {} }, poll: { idle: "2h" } }).map(faultLine);
     expect(told).toEqual([
