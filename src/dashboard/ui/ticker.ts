@@ -6,6 +6,7 @@ import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
  */
 const listeners = new Set<() => void>();
 const tickMs = 250;
+const hiddenTickMs = 1000;
 const returns = [
   [document, "visibilitychange"],
   [document, "resume"],
@@ -20,17 +21,16 @@ function tick(): void {
 }
 
 /**
- * Nobody sees a hidden page tick. When it shows again, or goes on after the browser froze it or kept it aside, it must be
- * right at once, not at the next tick: its first picture may be hours old.
+ * A page that is hidden to its browser ticks seldom, but it does: on a wall's second desktop it may well be seen by people,
+ * and they must hear of a lost server too. When it shows again, or goes on after the browser froze it or kept it aside, it
+ * must be right at once, not at the next tick: its first picture may be hours old.
  */
 function follow(): void {
   clearInterval(timer);
   timer = undefined;
   if (listeners.size > 0) {
     tick();
-    if (document.visibilityState !== "hidden") {
-      timer = setInterval(tick, tickMs);
-    }
+    timer = setInterval(tick, document.visibilityState === "hidden" ? hiddenTickMs : tickMs);
   }
 }
 
