@@ -2,7 +2,6 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { SignInGate } from "./shell/entrance/SignInGate.tsx";
-import { NotFound } from "./shell/NotFound.tsx";
 import { lazyPart } from "./shell/reload/lazyPart.ts";
 import { RootBoundary } from "./shell/reload/RootBoundary.tsx";
 
@@ -14,6 +13,7 @@ const ClusterPage = lazyPart("cluster", async () => {
 });
 const FleetWall = lazyPart("wall", async () => import("./wall/FleetWall.tsx"));
 const ClusterWall = lazyPart("wall-of-one", async () => import("./wall/ClusterWall.tsx"));
+const NotFound = lazyPart("not-found", async () => import("./shell/NotFound.tsx"));
 const VoidPass = lazyPart("void-pass", async () => import("./shell/entrance/VoidPass.tsx"));
 
 /** The path below which the page lives, without the slash at its end. */

@@ -30,6 +30,8 @@ function show(story: Story, changes: Partial<ClusterStatus> = {}, live = true): 
   );
 }
 
+/** Its code, with the charting library beside it, is loaded after the first paint. */
+const comesLater = { timeout: 20_000 };
 const manual = { ...rollingSettings, auto_commit: false };
 
 function preparing(): Story {
@@ -47,17 +49,17 @@ describe("the cluster page", () => {
     expect(screen.queryByText("qq upgrade_cluster commit")).toBeNull();
   });
 
-  it("shows all six settings by their API names", () => {
+  it("shows all six settings by their API names", async () => {
     show(preparing());
-    const settings = screen.getByRole("region", { name: "Settings" });
+    const settings = await screen.findByRole("region", { name: "Settings" }, comesLater);
     for (const name of Object.keys(manual)) {
       expect(within(settings).getByText(name)).toBeDefined();
     }
   });
 
-  it("claims nothing of the settings of a cluster that was never heard", () => {
+  it("claims nothing of the settings of a cluster that was never heard", async () => {
     show(new Story().silent(minute), { link: "unseen", verdict: "unseen" }, false);
-    const settings = screen.getByRole("region", { name: "Settings" });
+    const settings = await screen.findByRole("region", { name: "Settings" }, comesLater);
     expect(settings.textContent).toContain("Nothing was heard yet.");
   });
 

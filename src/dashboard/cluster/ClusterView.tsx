@@ -1,20 +1,16 @@
-import { type ReactNode, useMemo } from "react";
+import type { ReactNode } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
-import { errorLedger } from "../../upgrade/errors.ts";
-import { cutRuns, type Run } from "../../upgrade/run.ts";
 import type { Span } from "../../upgrade/span.ts";
 import { CommitBanner } from "./banners/CommitBanner.tsx";
 import { ConnectionBanner } from "./banners/ConnectionBanner.tsx";
 import { connectionOf } from "./banners/connection.ts";
 import { ErrorBanner } from "./banners/ErrorBanner.tsx";
 import { errorReport } from "./banners/error.ts";
-import { Settings } from "./facts/Settings.tsx";
 import { Headline } from "./headline/Headline.tsx";
-import { railOf } from "./headline/rail.ts";
-import { StepRail } from "./headline/StepRail.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
-import { LaterMainColumn, LaterRollingReboot, LaterSideFacts } from "./LaterParts.tsx";
+import { LaterMainColumn, LaterSideFacts, LaterSteps } from "./LaterParts.tsx";
 import { rangeOf, type Range } from "./range.ts";
+import { useHistoryReading } from "./useHistoryReading.ts";
 
 type ClusterViewProperties = {
   readonly status: ClusterStatus;
@@ -31,11 +27,8 @@ type ClusterViewProperties = {
 /** One cluster, in full. */
 export function ClusterView(properties: ClusterViewProperties): ReactNode {
   const { status, spans, live, zone, rangeText, onRange } = properties;
-  const run = useMemo(() => cutRuns(spans).at(-1), [spans]);
-  const ledger = useMemo(() => errorLedger(spans), [spans]);
+  const { run, ledger } = useHistoryReading(spans);
   const drained = live ? undefined : "false";
-  const rail = railOf(run, spans, status, live);
-  const settings = status.status?.settings ?? null;
   return (
     // What tells of an outage keeps the red that everything else loses while the picture is not live.
     <div className="grid gap-4 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
@@ -50,13 +43,9 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
           <ConnectionBanner connection={connectionOf(status, spans)} zone={zone} />
         </Guarded>
         {status.verdict === "waiting" ? <CommitBanner /> : null}
-        {rail === null ? null : (
-          <div className="pt-1" data-live={drained}>
-            <Guarded name="The row of steps">
-              <StepRail rail={rail} />
-            </Guarded>
-          </div>
-        )}
+        <div className="pt-1" data-live={drained}>
+          <LaterSteps run={run} spans={spans} status={status} live={live} />
+        </div>
       </div>
       <div
         data-live={drained}
@@ -74,31 +63,9 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
           />
         </div>
         <div className="grid min-w-0 gap-4">
-          <LaterRollingReboot status={status} live={live} />
-          <Guarded name="The settings">
-            <Settings
-              settings={settings ?? run?.settings ?? null}
-              remark={settingsRemark(status, run)}
-            />
-          </Guarded>
-          <LaterSideFacts status={status} zone={zone} />
+          <LaterSideFacts status={status} run={run} live={live} zone={zone} />
         </div>
       </div>
     </div>
   );
-}
-
-function settingsRemark(
-  { status, observedAt }: ClusterStatus,
-  run: Run | undefined,
-): string | null {
-  if (status !== null && status.settings !== null) {
-    return null;
-  }
-  if (run === undefined || run.settings === null) {
-    return observedAt === null ? "Nothing was heard yet." : "The cluster reports no settings.";
-  }
-  return run.to === null
-    ? "As last heard; the cluster reports no settings now."
-    : "Of the last upgrade; the cluster reports no settings now.";
 }

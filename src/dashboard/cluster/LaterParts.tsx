@@ -3,7 +3,7 @@ import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
 import { Panel } from "../ui/Panel.tsx";
-import type { RollingRebootProperties } from "./facts/RollingReboot.tsx";
+import type { RunStepsProperties } from "./headline/RunSteps.tsx";
 import type { MainColumnProperties } from "./MainColumn.tsx";
 import type { SideFactsProperties } from "./SideFacts.tsx";
 
@@ -17,9 +17,9 @@ const SideFacts = lazyPart("facts", async () => {
   return { default: SideFacts };
 });
 
-const RollingReboot = lazyPart("rolling-reboot", async () => {
-  const { RollingReboot } = await import("./afterFirstPaint.ts");
-  return { default: RollingReboot };
+const RunSteps = lazyPart("steps", async () => {
+  const { RunSteps } = await import("./afterFirstPaint.ts");
+  return { default: RunSteps };
 });
 
 /** The main column, once its code is there. */
@@ -33,7 +33,7 @@ export function LaterMainColumn(properties: MainColumnProperties): ReactNode {
   );
 }
 
-/** The lower part of the side column, once its code is there. */
+/** The side column, once its code is there. */
 export function LaterSideFacts(properties: SideFactsProperties): ReactNode {
   return (
     <Guarded name="What is known of the nodes">
@@ -44,12 +44,12 @@ export function LaterSideFacts(properties: SideFactsProperties): ReactNode {
   );
 }
 
-/** How far a rolling reboot is, once its code is there. */
-export function LaterRollingReboot(properties: RollingRebootProperties): ReactNode {
+/** The row of steps, once its code is there; the history that it tells of comes no sooner. */
+export function LaterSteps(properties: RunStepsProperties): ReactNode {
   return (
-    <Guarded name="The rolling reboot">
+    <Guarded name="The row of steps">
       <Suspense fallback={null}>
-        <RollingReboot {...properties} />
+        <RunSteps {...properties} />
       </Suspense>
     </Guarded>
   );

@@ -1,16 +1,33 @@
 import type { ReactNode } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
+import type { Run } from "../../upgrade/run.ts";
+import { Guarded } from "../ui/Guarded.tsx";
 import { Guidance } from "./facts/Guidance.tsx";
 import { Nodes } from "./facts/Nodes.tsx";
 import { RawReply } from "./facts/RawReply.tsx";
+import { RollingReboot } from "./facts/RollingReboot.tsx";
+import { Settings } from "./facts/Settings.tsx";
 
 /** What the side column is drawn from. */
-export type SideFactsProperties = { readonly status: ClusterStatus; readonly zone: string };
+export type SideFactsProperties = {
+  readonly status: ClusterStatus;
+  /** The last upgrade, or the one in flight. */
+  readonly run: Run | undefined;
+  readonly live: boolean;
+  readonly zone: string;
+};
 
-/** Below the settings: the nodes, whom to ask, and the raw reply. */
-export function SideFacts({ status, zone }: SideFactsProperties): ReactNode {
+/** How far a rolling reboot is, the settings, the nodes, whom to ask, and the raw reply. */
+export function SideFacts({ status, run, live, zone }: SideFactsProperties): ReactNode {
+  const settings = status.status?.settings ?? run?.settings ?? null;
   return (
     <>
+      <Guarded name="The rolling reboot">
+        <RollingReboot status={status} live={live} />
+      </Guarded>
+      <Guarded name="The settings">
+        <Settings settings={settings} remark={settingsRemark(status, run)} />
+      </Guarded>
       {status.nodes.length > 1 ? (
         <Nodes nodes={status.nodes} asked={status.node} zone={zone} />
       ) : null}
@@ -18,4 +35,19 @@ export function SideFacts({ status, zone }: SideFactsProperties): ReactNode {
       <RawReply status={status.status} />
     </>
   );
+}
+
+function settingsRemark(
+  { status, observedAt }: ClusterStatus,
+  run: Run | undefined,
+): string | null {
+  if (status !== null && status.settings !== null) {
+    return null;
+  }
+  if (run === undefined || run.settings === null) {
+    return observedAt === null ? "Nothing was heard yet." : "The cluster reports no settings.";
+  }
+  return run.to === null
+    ? "As last heard; the cluster reports no settings now."
+    : "Of the last upgrade; the cluster reports no settings now.";
 }

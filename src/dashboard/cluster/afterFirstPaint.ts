@@ -1,4 +1,5 @@
 /** What comes after the first paint: one chunk, with the charting library that makes it heavy. */
-export { RollingReboot } from "./facts/RollingReboot.tsx";
+export { RunSteps } from "./headline/RunSteps.tsx";
 export { MainColumn } from "./MainColumn.tsx";
+export { readHistory } from "./readHistory.ts";
 export { SideFacts } from "./SideFacts.tsx";

@@ -6,7 +6,6 @@ import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { BrokenLine } from "./rows/BrokenLine.tsx";
 import { FleetLine } from "./rows/FleetLine.tsx";
 import { columnFaces, gridColumns, rowClass } from "./rows/grid.ts";
-import { GroupLine } from "./rows/GroupLine.tsx";
 import type { FleetParameters } from "./parameters.ts";
 import { hoursWord } from "./FleetTools.tsx";
 import type { DrawnRow } from "./ManyLines.tsx";
@@ -20,8 +19,9 @@ type FleetTableProperties = {
   readonly zone: string;
 };
 
-// Only a large fleet needs what draws a part of it.
+// Only a large fleet needs what draws a part of it, and only a grouped one what counts its groups.
 const ManyLines = lazyPart("many-lines", async () => import("./ManyLines.tsx"));
+const GroupLine = lazyPart("group-lines", async () => import("./rows/GroupLine.tsx"));
 
 /** Up to so many lines are simply all there, so that the browser's own search finds them. */
 const mostWhole = 100;
@@ -48,15 +48,16 @@ export function FleetTable(properties: FleetTableProperties): ReactNode {
         return null;
       case "group":
         return (
-          <GroupLine
-            key={line.key}
-            ref={ref}
-            index={index}
-            label={group ?? ""}
-            section={line.section}
-            zone={zone}
-            now={received.answer.now}
-          />
+          <Suspense key={line.key}>
+            <GroupLine
+              ref={ref}
+              index={index}
+              label={group ?? ""}
+              section={line.section}
+              zone={zone}
+              now={received.answer.now}
+            />
+          </Suspense>
         );
       case "cluster":
         return (

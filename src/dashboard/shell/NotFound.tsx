@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { useTitle } from "./Page.tsx";
+import { useTitle } from "./useTitle.ts";
 
 /** An address that is none of the page's. */
-export function NotFound(): ReactNode {
+export default function NotFound(): ReactNode {
   useTitle("Not found");
   return (
     <main className="mx-auto flex min-h-dvh max-w-xl flex-col justify-center gap-3 p-6">

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import type { Received } from "../api/fetchJson.ts";
 import { type Crumb, Header } from "./Header.tsx";
 import { LostBar } from "./LostBar.tsx";
@@ -7,6 +7,7 @@ import type { PageAnswer } from "./pageAnswer.ts";
 import { NewBuildOffer } from "./reload/NewBuildOffer.tsx";
 import { isNewBuild } from "./reload/newBuild.ts";
 import { ScreenClock } from "./ScreenClock.tsx";
+import { useTitle } from "./useTitle.ts";
 import { useZone } from "./zone.ts";
 
 type PageProperties = {
@@ -65,13 +66,6 @@ export function Page({
       </main>
     </>
   );
-}
-
-/** The browser's tab tells what it is about. */
-export function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = title === "" ? "Upgrade Watch" : `${title} · Upgrade Watch`;
-  }, [title]);
 }
 
 /** A fragment link would be resolved against the base address and leave this page. */

@@ -4,7 +4,7 @@ import type { Received } from "../api/fetchJson.ts";
 import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
 import { LostBar } from "../shell/LostBar.tsx";
 import { datedPage, type PageAnswer } from "../shell/pageAnswer.ts";
-import { useTitle } from "../shell/Page.tsx";
+import { useTitle } from "../shell/useTitle.ts";
 import { useWallReload } from "../shell/reload/newBuild.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { ScreenClock } from "../shell/ScreenClock.tsx";

@@ -23,7 +23,7 @@ const tones = {
 } as const satisfies Record<Standing, string>;
 
 /** The heading of a group: how far it is as a whole, whatever the filters leave of it. */
-export function GroupLine(properties: GroupLineProperties): ReactNode {
+export default function GroupLine(properties: GroupLineProperties): ReactNode {
   const { ref, index, label, section, zone, now } = properties;
   const wave = waveOf(section.whole);
   const title = section.value === null ? `No ${label}` : `${label} ${section.value}`;

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from "react";
 import { Link } from "wouter";
-import { useTitle } from "../Page.tsx";
+import { useTitle } from "../useTitle.ts";
 
 /** The address of a display pass that opens nothing: it was opened before, revoked, or is older than a day. */
 export default function VoidPass(): ReactNode {
