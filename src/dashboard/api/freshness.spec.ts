@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asDated, type Dated, freshnessOf, lostAfterMs } from "./freshness.ts";
+import { asDated, type Dated, freshnessOf } from "./freshness.ts";
 
 const answer: Dated = {
   now: Date.UTC(2026, 10, 23, 12),
@@ -47,9 +47,10 @@ describe("freshness", () => {
     });
   });
 
-  it("waits three of the page's intervals before it calls the server lost", () => {
-    expect(lostAfterMs(100)).toBe(3000);
-    expect(lostAfterMs(4970)).toBe(15_000);
+  it("calls the server lost as soon on the page of an idle cluster as on any other", () => {
+    const idle = { ...answer, nextPollInMs: 4970, staleAfterMs: 15_000 };
+    expect(freshnessOf(idle, 2900).proxyLost).toBe(false);
+    expect(freshnessOf(idle, 3001)).toMatchObject({ proxyLost: true, live: false });
   });
 
   it("is that of the answer itself where a page is about many clusters", () => {

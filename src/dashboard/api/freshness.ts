@@ -1,5 +1,5 @@
 import type { Link } from "../../upgrade/verdictNames.ts";
-import { pageIntervalMs } from "./interval.ts";
+import { longestPageMs } from "./interval.ts";
 
 /** What an answer says of its own age. */
 export type Dated = {
@@ -24,12 +24,8 @@ export type Freshness = {
   readonly live: boolean;
 };
 
-const shortestLostMs = 3000;
-
-/** After so long without an answer of our own server, it counts as lost: three of the page's intervals. */
-export function lostAfterMs(nextPollInMs: number): number {
-  return Math.max(shortestLostMs, 3 * pageIntervalMs(nextPollInMs));
-}
+/** After so long without an answer of our own server, it counts as lost: three of the page's longest intervals. */
+export const lostAfterMs = 3 * longestPageMs;
 
 /**
  * How fresh an answer is by now. Its age is the server's, plus what has passed here since: the clocks of browser, server
@@ -45,7 +41,7 @@ export function freshnessOf(
   sinceReceivedMs: number = sinceAskedMs,
 ): Freshness {
   const ageMs = answer.ageMs === null ? null : answer.ageMs + sinceAskedMs;
-  if (sinceReceivedMs > lostAfterMs(answer.nextPollInMs)) {
+  if (sinceReceivedMs > lostAfterMs) {
     return { word: "Stale", ageMs, proxyLost: true, live: false };
   }
   if (answer.link === "away") {
@@ -65,7 +61,7 @@ export function asDated(answer: { readonly now: number; readonly nextPollInMs: n
     now: answer.now,
     observedAt: answer.now,
     ageMs: 0,
-    staleAfterMs: lostAfterMs(answer.nextPollInMs),
+    staleAfterMs: lostAfterMs,
     link: "answering",
     nextPollInMs: answer.nextPollInMs,
   };

@@ -1,8 +1,10 @@
 /** Asked so long after the proxy should have its next answer, that answer is there. */
 const marginMs = 30;
 const shortestMs = 100;
-/** Never longer than this, so that a lost server is noticed. */
+/** A page whose server is lost asks no more rarely than this. */
 export const longestMs = 5000;
+/** A page asks its own server at least so often, however rarely the server asks the cluster: it must notice its loss. */
+export const longestPageMs = 1000;
 const firstRetryMs = 1000;
 
 /** What is known of a polled question when the next one is planned; moments in ms by one and the same clock. */
@@ -21,7 +23,7 @@ export type Polled = {
 
 /**
  * How long to wait until the next question: until just after the proxy's own next poll, so that a change is on the page
- * within one interval and a moment. After a failure it is a second, then as long as the silence has lasted, to 5 s; always
+ * within one interval and a moment, and a second at most. After a failure it is a second, then as long as the silence has lasted, to 5 s; always
  * a second where the question itself waited in vain.
  */
 export function refetchIntervalMs(polled: Polled): number {
@@ -30,12 +32,7 @@ export function refetchIntervalMs(polled: Polled): number {
     const waitMs = Math.max(polled.timedOut ? 0 : silentMs, polled.retryAfterMs ?? 0);
     return bounded(waitMs, firstRetryMs);
   }
-  return pageIntervalMs(polled.nextPollInMs);
-}
-
-/** The wait that follows an answer which announces the proxy's next poll. */
-export function pageIntervalMs(nextPollInMs: number): number {
-  return bounded(nextPollInMs + marginMs, shortestMs);
+  return Math.min(bounded(polled.nextPollInMs + marginMs, shortestMs), longestPageMs);
 }
 
 function bounded(durationMs: number, leastMs: number): number {
