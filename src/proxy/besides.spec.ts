@@ -17,6 +17,20 @@ const codes = ({ summary }: Watched): readonly string[] =>
 const notice = ({ summary }: Watched, code: string) =>
   summary().notices.find((one) => one.code === code);
 
+describe("a reboot that stopped on an error", () => {
+  it("is told while the status says idle, and no more once it is over", async () => {
+    const { clock, client, watch, summary } = watching();
+    client.reboot = { ...going(2, "REBOOT_PAUSED_DUE_TO_ERROR"), error: "no quorum" };
+    await watch.start();
+    await clock.pass(minute);
+    expect(summary()).toMatchObject({ verdict: "failed", attention: "act" });
+    expect(summary().detail).toContain("no quorum");
+    client.reboot = { ...going(0, "REBOOT_IDLE"), error: "no quorum" };
+    await clock.pass(2 * minute);
+    expect(summary().verdict).toBe("idle");
+  });
+});
+
 describe("as whom we are signed in", () => {
   it("is asked rarely, and silent while nothing is missing", async () => {
     const watched = watching();

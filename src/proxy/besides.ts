@@ -60,6 +60,7 @@ const pauseMs = 10 * secondMs;
 /** What was last told of a reboot says nothing any more after so long. */
 const rebootAgeMs = 30 * secondMs;
 const blockedEveryMs = minuteMs;
+const stoppedRebootEveryMs = minuteMs;
 /** Names and privileges hardly ever change; a privilege that is missing may be given at any moment. */
 const rareEveryMs = 10 * minuteMs;
 const missingEveryMs = minuteMs;
@@ -77,7 +78,7 @@ export function watchBesides(options: BesidesOptions): Besides {
   let blockedReason: string | null = null;
   let clusterName: string | null = null;
   let who: SignedInAs | null = null;
-  const dueMs = { blocked: atOnce, name: atOnce, whoAmI: atOnce };
+  const dueMs = { blocked: atOnce, name: atOnce, whoAmI: atOnce, stoppedReboot: atOnce };
 
   const readReboot = async (): Promise<void> => {
     if (clock.steadyMs() < askRebootFromMs) {
@@ -97,6 +98,13 @@ export function watchBesides(options: BesidesOptions): Besides {
   const readBlocked = async (): Promise<void> => {
     blockedReason = (await client.readBlocked(limitMs))?.reason ?? null;
     dueMs.blocked = clock.steadyMs() + blockedEveryMs;
+  };
+
+  /** A reboot that stopped on an error may be told by this endpoint alone, while the status says idle. */
+  const readStoppedReboot = async (): Promise<void> => {
+    await readReboot();
+    reboot = rebootIsOpen || isStopped(reboot) ? reboot : null;
+    dueMs.stoppedReboot = clock.steadyMs() + stoppedRebootEveryMs;
   };
 
   const readName = async (): Promise<void> => {
@@ -123,6 +131,8 @@ export function watchBesides(options: BesidesOptions): Besides {
     const nowMs = clock.steadyMs();
     if (isIdle(state) && nowMs >= dueMs.blocked) {
       await readBlocked();
+    } else if (isIdle(state) && nowMs >= dueMs.stoppedReboot) {
+      await readStoppedReboot();
     } else if (nowMs >= dueMs.whoAmI) {
       await readWhoAmI(false);
     } else if (nowMs >= dueMs.name) {
@@ -133,7 +143,7 @@ export function watchBesides(options: BesidesOptions): Besides {
   const readForState = async (state: string): Promise<void> => {
     if (mayRestart(state)) {
       await readReboot();
-    } else if (!rebootIsOpen) {
+    } else if (!rebootIsOpen && !(isIdle(state) && isStopped(reboot))) {
       reboot = null;
       trace = null;
     }
@@ -190,6 +200,10 @@ export function watchBesides(options: BesidesOptions): Besides {
         }
       }),
   };
+}
+
+function isStopped(reboot: RebootProgress | null): boolean {
+  return reboot?.state === "REBOOT_PAUSED_DUE_TO_ERROR";
 }
 
 function isMissing(board: NoticeBoard): boolean {

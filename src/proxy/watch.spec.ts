@@ -126,11 +126,11 @@ describe("the poll loop of one cluster", () => {
     expect(summary().verdict).toBe("done");
   });
 
-  it("reads how many nodes are back only while nodes restart", async () => {
+  it("reads how many nodes are back while nodes restart, and once a minute whether a reboot stopped", async () => {
     const { clock, client, watch, summary } = watching();
     await watch.start();
-    await clock.pass(6 * second);
-    expect(client.asked.reboot).toBe(0);
+    await clock.pass(50 * second);
+    expect(client.asked.reboot).toBe(1);
     client.next = () => statusOf("UPGRADE_STATE_REBOOTING");
     client.reboot = { total: 6, rebooted: 2, state: "REBOOT_IN_PROGRESS", error: null };
     await clock.pass(6 * second);

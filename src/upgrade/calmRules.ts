@@ -152,11 +152,14 @@ export const idle: Rule = (situation) => {
     return null;
   }
   const facts = [
+    // First, for it is what the headline tells of, and a small tile has room for one sentence.
+    blockedReason === null
+      ? ""
+      : `The next upgrade is blocked: ${blockedReason.replace(/\.?$/, ".")}`,
     heard.version === null
       ? "Nothing is in flight."
       : `Nothing is in flight; it runs ${heard.version}.`,
     run?.outcome.kind === "not-committed" ? "The last upgrade ended without commit." : "",
-    blockedReason === null ? "" : `The next upgrade is blocked: ${blockedReason}`,
   ];
   return {
     verdict: "idle",

@@ -24,3 +24,18 @@ export function durationWords(durationMs: number): string {
   }
   return `${Math.floor(ms / dayMs)} d ${Math.floor((ms % dayMs) / hourMs)} h`;
 }
+
+const longestMeasuredMs = 10 * minuteMs;
+
+/**
+ * A measured duration, with its seconds while it is short: `40 s`, `1 min 30 s`, `23 min`. For what has ended, or is
+ * reckoned with: a minute and a half is not a minute. What still counts is said by {@link durationWords}, or it would
+ * change at every second.
+ */
+export function measuredWords(durationMs: number): string {
+  const seconds = Math.floor((durationMs % minuteMs) / secondMs);
+  const isShort = durationMs >= minuteMs && durationMs < longestMeasuredMs;
+  return isShort && seconds > 0
+    ? `${durationWords(durationMs)} ${seconds} s`
+    : durationWords(durationMs);
+}

@@ -1,5 +1,5 @@
 /** A rolling reboot in words: the same on page, wall and alert. */
-import { durationWords } from "./duration.ts";
+import { durationWords, measuredWords } from "./duration.ts";
 import { longStep, medianNodeMs, nodeTimesMs, type RebootProgress } from "./reboot.ts";
 import type { EpochMs, UpgradeSettings } from "./status.ts";
 
@@ -28,7 +28,7 @@ export function rebootDetail(
   const count = nodeTimesMs(steps).length;
   return medianMs === null
     ? `${back}.`
-    : `${back}; a node takes ${durationWords(medianMs)}${count === 1 ? "" : ` (median of ${count})`}.`;
+    : `${back}; a node takes ${measuredWords(medianMs)}${count === 1 ? "" : ` (median of ${count})`}.`;
 }
 
 /** Why the present node may take longer than the others; null while it does not. */
@@ -45,7 +45,7 @@ export function rebootHint(
   const { takenMs, usualMs } = long;
   const who = (batch ?? 1) > 1 ? "The present batch" : `Node ${reboot.rebooted + 1}`;
   const taken = `${reboot.sinceExact ? "" : "at least "}${durationWords(takenMs)}`;
-  return `${who} has taken ${taken}, the others ${durationWords(usualMs)}; the cluster waits for its restriper after each batch; under heavy writes that is long and legitimate.`;
+  return `${who} has taken ${taken}, the others ${measuredWords(usualMs)}; the cluster waits for its restriper after each batch; under heavy writes that is long and legitimate.`;
 }
 
 function isPaused({ state }: Pick<RebootProgress, "state">): boolean {

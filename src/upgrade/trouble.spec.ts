@@ -79,6 +79,15 @@ describe("trouble", () => {
     expect(said(again).link).toBe("away");
   });
 
+  it("outlasts the silence of who was not to be trusted, even where an absence is expected", () => {
+    const story = new Story().heard("idle").heard("committed").silent(second, untrusted);
+    const before = said(story);
+    expect(before).toMatchObject({ link: "outage", headline: "Not trusted" });
+    expect(said(story.silent(20 * second))).toMatchObject(before);
+    story.heard("idle").heard("idle");
+    expect(said(story).link).toBe("answering");
+  });
+
   it.each<[string, Failure, string]>([
     ["not trusted", untrusted, "outage"],
     ["denied", forbidden, "denied"],

@@ -95,7 +95,7 @@ function afterFailures(fold: Fold, span: UnreachableSpan, addresses: number): Fo
     silentFrom: fold.silentFrom ?? span.from,
   };
   if (isExcusable(failure) && expectedAbsence(fold.heard, addresses, fold.settings) !== null) {
-    return { ...silent, trouble: null };
+    return { ...silent, trouble: distrustLasting(fold.trouble, polls) };
   }
   const link = linkAfter(fold.trouble, failure, silent.failures);
   if (link === null) {
@@ -114,6 +114,13 @@ function afterFailures(fold: Fold, span: UnreachableSpan, addresses: number): Fo
     failure,
   };
   return { ...silent, trouble };
+}
+
+/** Who was not to be trusted and then went silent has not become the cluster again: only an answer ends that. */
+function distrustLasting(before: Trouble | null, polls: number): Trouble | null {
+  return before === null || isExcusable(before.failure)
+    ? null
+    : { ...before, polls: before.polls + polls, failed: before.failed + polls };
 }
 
 /** What a failure makes of the link; null while it may still be a hiccup. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayMs, durationWords, hourMs, minuteMs } from "./duration.ts";
+import { dayMs, durationWords, hourMs, measuredWords, minuteMs } from "./duration.ts";
 import { isState, stateOrder, states, stateWord } from "./status.ts";
 
 describe("durations in words", () => {
@@ -13,6 +13,19 @@ describe("durations in words", () => {
     [2 * dayMs + 3 * hourMs, "2 d 3 h"],
   ])("%d ms are %s", (durationMs, words) => {
     expect(durationWords(durationMs)).toBe(words);
+  });
+});
+
+describe("measured durations in words", () => {
+  it.each([
+    [40_000, "40 s"],
+    [90_000, "1 min 30 s"],
+    [2 * minuteMs, "2 min"],
+    [9 * minuteMs + 59_999, "9 min 59 s"],
+    [10 * minuteMs + 30_000, "10 min"],
+    [hourMs + 5 * minuteMs, "1 h 05 min"],
+  ])("%d ms are %s", (ms, words) => {
+    expect(measuredWords(ms)).toBe(words);
   });
 });
 

@@ -12,7 +12,7 @@ import { clockDuration, moment, roughDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
 import { Rail } from "./Rail.tsx";
-import { pastHeadline, tileOf, unbroken } from "./tile.ts";
+import { errorLine, pastHeadline, tileOf, unbroken } from "./tile.ts";
 import { WallFrame } from "./WallFrame.tsx";
 
 /** One cluster, full screen. */
@@ -95,7 +95,17 @@ function Words({ received, zone }: WordsProperties): ReactNode {
         </span>
       </p>
       <div className="wall-one-detail flex flex-col gap-[0.3em]">
-        <p className="line-clamp-3">{briefFingerprints(answer.detail)}</p>
+        {/* What was said while the picture was live may no longer be so. */}
+        {!isDrained && (
+          <>
+            <p className="line-clamp-3">{briefFingerprints(answer.detail)}</p>
+            {errorLine(answer.errorInfo).map((line) => (
+              <p key={line} dir="auto" className="line-clamp-3">
+                {line}
+              </p>
+            ))}
+          </>
+        )}
         <p className="line-clamp-2 text-muted">
           <Ticking text={facts} />
         </p>

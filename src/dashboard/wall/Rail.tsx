@@ -20,7 +20,9 @@ type RailProperties = {
  * skipped or missed is not known here.
  */
 export function Rail({ answer, received, isCounting }: RailProperties): ReactNode {
-  const { state, upgradeType, stateSince, stateSinceExact, link } = answer;
+  const { state, upgradeType, stateSince, stateSinceExact, link, verdict } = answer;
+  // A step with an error has stopped: it wears the failure, as it does on the cluster's page, and nothing counts on.
+  const isStopped = verdict === "failed";
   const isHeard = link === "answering" || link === "away";
   const share = shareOf(answer);
   const steps = railOf(state, upgradeType);
@@ -29,21 +31,29 @@ export function Rail({ answer, received, isCounting }: RailProperties): ReactNod
       {steps.map((step) => (
         <li
           key={step.state}
-          className={`tone-${states[step.state].token} min-w-0`}
+          className={`tone-${isStopped && step.position === "now" ? "act" : states[step.state].token} min-w-0`}
           aria-current={step.position === "now" ? "step" : undefined}
         >
           <Bar position={step.position} share={share} />
           <span
             className={`flex flex-wrap items-center justify-between gap-x-[0.5em] ${wordClass[step.position]}`}
           >
-            <StepWord step={step} fraction={step.position === "now" ? share : null} />
-            {isCounting && isHeard && step.position === "now" && stateSince !== null && (
-              <Ticking
-                text={() =>
-                  `${stateSinceExact ? "" : "≥ "}${clockDuration(serverNow(received) - stateSince)}`
-                }
-              />
-            )}
+            <StepWord
+              step={step}
+              fraction={step.position === "now" ? share : null}
+              isStopped={isStopped && step.position === "now"}
+            />
+            {isCounting &&
+              !isStopped &&
+              isHeard &&
+              step.position === "now" &&
+              stateSince !== null && (
+                <Ticking
+                  text={() =>
+                    `${stateSinceExact ? "" : "≥ "}${clockDuration(serverNow(received) - stateSince)}`
+                  }
+                />
+              )}
           </span>
         </li>
       ))}
@@ -75,14 +85,19 @@ const wordClass = {
   ahead: "text-muted",
 } as const satisfies Record<RailStep["position"], string>;
 
-type StepWordProperties = { readonly step: RailStep; readonly fraction: number | null };
+type StepWordProperties = {
+  readonly step: RailStep;
+  readonly fraction: number | null;
+  readonly isStopped: boolean;
+};
 
-function StepWord({ step, fraction }: StepWordProperties): ReactNode {
+function StepWord({ step, fraction, isStopped }: StepWordProperties): ReactNode {
   const { word, shape } = states[step.state];
   return (
     <span className="flex items-center gap-[0.4em]">
-      <Icon shape={shape} fraction={fraction} className="size-[0.8em]" />
+      <Icon shape={isStopped ? "warning" : shape} fraction={fraction} className="size-[0.8em]" />
       {word}
+      {isStopped && <span className="sr-only">, stopped here with an error</span>}
     </span>
   );
 }

@@ -77,7 +77,7 @@ function failedLasting(link: Summary["link"], state: string | null): string {
 const longestErrorLine = 160;
 
 /** The begin of the cluster's own error text, in one line; all of it is on the cluster's page. */
-function errorLine(errorInfo: string | null): readonly string[] {
+export function errorLine(errorInfo: string | null): readonly string[] {
   const line = shortText((errorInfo ?? "").trim().replace(/\s+/g, " "), longestErrorLine);
   return line === "" ? [] : [line];
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { durationWords } from "../../../upgrade/duration.ts";
+import { measuredWords } from "../../../upgrade/duration.ts";
 import { isState, type Shape, states } from "../../../upgrade/status.ts";
 import type { Tone } from "../../../upgrade/verdictFace.ts";
 import { moment } from "../../ui/format.ts";
@@ -55,7 +55,7 @@ function Words({ event }: { readonly event: HistoryEvent }): ReactNode {
   const lasted =
     durationMs === null
       ? ""
-      : `${event.kind === "answering" ? "after" : "for"} ${durationWords(durationMs)}`;
+      : `${event.kind === "answering" ? "after" : "for"} ${measuredWords(durationMs)}`;
   return (
     <span className={`tone-${tone} min-w-0`}>
       <span className="mr-1.5 inline-block translate-y-[2px] text-tone">

@@ -1,5 +1,5 @@
 import type { ClusterStatus } from "../../../contract/api.ts";
-import { durationWords } from "../../../upgrade/duration.ts";
+import { measuredWords } from "../../../upgrade/duration.ts";
 import { nodeTimesMs } from "../../../upgrade/reboot.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import { clockDuration } from "../../ui/format.ts";
@@ -50,7 +50,7 @@ export function rollingRebootOf({ reboot, status }: ClusterStatus): RollingReboo
     median:
       medianMs === null
         ? null
-        : `${durationWords(medianMs)} a node${times === 1 ? "" : `, median of ${times}`}`,
+        : `${measuredWords(medianMs)} a node${times === 1 ? "" : `, median of ${times}`}`,
   };
 }
 

@@ -2,17 +2,17 @@ import type { Column } from "../parameters.ts";
 
 /** What a column is headed, and how wide it is on a wide screen. */
 export const columnFaces = {
-  for: { word: "For", width: "7rem" },
-  version: { word: "Version", width: "minmax(9rem, 0.8fr)" },
-  lane: { word: "Last", width: "minmax(10rem, 1.6fr)" },
-  expected: { word: "Expected", width: "minmax(8rem, 0.8fr)" },
+  for: { word: "For", width: "6.5rem" },
+  version: { word: "Version", width: "minmax(7.5rem, 0.8fr)" },
+  lane: { word: "Last", width: "minmax(6rem, 1.6fr)" },
+  expected: { word: "Expected", width: "minmax(6.5rem, 0.8fr)" },
   heard: { word: "Heard", width: "5.5rem" },
 } as const satisfies Record<Column, { readonly word: string; readonly width: string }>;
 
 /** The columns of a row on a wide screen, as `grid-template-columns` has them. */
 export function gridColumns(columns: readonly Column[]): string {
   const widths = columns.map((column) => columnFaces[column].width);
-  return ["minmax(11rem, 1fr)", "minmax(13rem, 1.3fr)", ...widths].join(" ");
+  return ["minmax(9rem, 1fr)", "minmax(11rem, 1.3fr)", ...widths].join(" ");
 }
 
 /** A row: these columns on a wide screen; on a narrow one a card of two columns. */
