@@ -189,6 +189,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
 
   const onEnded = (kind: Ending["kind"], reason: string): void => {
     isRemoved ||= kind === "removed";
+    if (kind === "in-use" && !wasOpen) {
+      // Whoever opens it is told so, and starts nothing: there is no live view that goes on.
+      return;
+    }
     saver.degrade(reason);
   };
 

@@ -99,7 +99,7 @@ export class Saver {
     const { folder, clock, onProblem } = this.#options;
     const isNew = this.#health.state === "ok";
     const since = isNew ? clock.now() : this.#health.since;
-    const message = `The history in ${folder} is not being saved: ${reason}. Not saved since ${utcTime(since)}. Live status goes on; what is heard is kept in memory and saved as soon as that works.`;
+    const message = `The history in ${folder} is not being saved: ${reason.replace(/\.$/, "")}. Not saved since ${utcTime(since)}. Live status goes on; what is heard is kept in memory and saved as soon as that works.`;
     if (message !== this.#health.message) {
       this.#health = { state: "degraded", since, message };
       onProblem(message);

@@ -186,7 +186,7 @@ export function tooMany(context: Context, waitMs: number, reason: string): Respo
 function refuse(context: Context, rules: ViewerRules, hadPass: boolean): Response {
   const byPassword = rules.kind === "known" && rules.users.size > 0;
   const way = byPassword
-    ? "Sign in with a user and password that the server's configuration names."
+    ? "Sign in with your user and password of Upgrade Watch, not those of a cluster."
     : "Viewers sign in at the reverse proxy before this server; open the page there.";
   const pass = hadPass
     ? "This display's pass is no longer valid; `upgrade-watch pass create` makes another. "

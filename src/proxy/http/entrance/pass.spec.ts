@@ -100,7 +100,7 @@ describe("the address of a display pass", () => {
     const refused = await get("/api/clusters", { cookie });
     expect(refused.status).toBe(401);
     expect((await errorOf(refused)).message).toBe(
-      "This display's pass is no longer valid; `upgrade-watch pass create` makes another. Sign in with a user and password that the server's configuration names.",
+      "This display's pass is no longer valid; `upgrade-watch pass create` makes another. Sign in with your user and password of Upgrade Watch, not those of a cluster.",
     );
   });
 
