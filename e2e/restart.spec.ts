@@ -50,7 +50,7 @@ test.describe("a proxy that is killed", () => {
     const proxy = await watch({ clusters: [{ id: "lon-prod-1", cluster }] });
     const more = { data: `${proxy.folder}/data` };
     await expect(watch({ clusters: [{ id: "lon-prod-1", cluster }], more })).rejects.toThrow(
-      /ended with code 1\n.*is in use by process \d+/,
+      /ended with code 1\nThe data folder \S+ is in use by process \d+\.[^\n]*\n*$/,
     );
     await proxy.kill();
     await watch({ clusters: [{ id: "lon-prod-1", cluster }], more });
