@@ -45,14 +45,13 @@ export const clustersQuery = queryOptions({
 const lanesEveryMs = 30_000;
 
 /** The state lanes of all clusters over the last hours; what has changed since is known from the summaries. */
-export function lanesQuery(hours: number, now: EpochMs | undefined) {
+export function lanesQuery(hours: number, now: EpochMs) {
   return queryOptions({
     queryKey: ["lanes", hours],
     queryFn: ({ signal }) => {
-      const from = new Date((now ?? 0) - hours * hourMs).toISOString();
+      const from = new Date(now - hours * hourMs).toISOString();
       return fetchJson(lanesSchema, `api/lanes?from=${encodeURIComponent(from)}`, { signal });
     },
-    enabled: now !== undefined,
     placeholderData: keepPreviousData,
     refetchInterval: lanesEveryMs,
   });

@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from "react";
 import { moment } from "../../ui/format.ts";
 import type { Section } from "../select.ts";
-import { standings, waveOf, waveWords, type Standing } from "../wave.ts";
+import { waveOf, waveWords, type Standing } from "../wave.ts";
 
 type GroupLineProperties = {
   readonly ref: Ref<HTMLTableRowElement>;
@@ -22,6 +22,16 @@ const tones = {
   next: "tone-idle",
 } as const satisfies Record<Standing, string>;
 
+/** From what is behind to what asks for someone. */
+const barOrder = [
+  "done",
+  "next",
+  "running",
+  "waiting",
+  "look",
+  "failed",
+] as const satisfies readonly Standing[];
+
 /** The heading of a group: how far it is as a whole, whatever the filters leave of it. */
 export default function GroupLine(properties: GroupLineProperties): ReactNode {
   const { ref, index, label, section, zone, now } = properties;
@@ -32,7 +42,6 @@ export default function GroupLine(properties: GroupLineProperties): ReactNode {
   return (
     <tr
       ref={ref}
-
       data-index={index}
       aria-rowindex={index + 2}
       className="block border-y border-line bg-raised first:border-t-0"
@@ -44,16 +53,13 @@ export default function GroupLine(properties: GroupLineProperties): ReactNode {
         <span className="first-letter:uppercase">{`${title}${until}`}</span>
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1 font-medium text-muted">
           <span aria-hidden="true" className="flex h-2 w-32 overflow-hidden rounded-full">
-            {standings
-              .toReversed()
-              .toSorted((one) => (one === "done" ? -1 : 0))
-              .map((standing) => (
-                <span
-                  key={standing}
-                  className={`${tones[standing]} ${standing === "look" || standing === "failed" ? "bg-tone" : "bg-band"}`}
-                  style={{ flexGrow: wave.counts[standing] }}
-                />
-              ))}
+            {barOrder.map((standing) => (
+              <span
+                key={standing}
+                className={`${tones[standing]} ${standing === "look" || standing === "failed" ? "bg-tone" : "bg-band"}`}
+                style={{ flexGrow: wave.counts[standing] }}
+              />
+            ))}
           </span>
           {waveWords(wave)}
         </span>
