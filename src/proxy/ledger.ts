@@ -2,7 +2,7 @@ import type { Observation } from "../upgrade/observation.ts";
 import { applyChange, type Change, observe, type Span } from "../upgrade/span.ts";
 import { dayMs } from "../upgrade/duration.ts";
 import { redate } from "../upgrade/redate.ts";
-import { lastRun } from "../upgrade/run.ts";
+import { lastRun } from "../upgrade/runs/run.ts";
 import type { Clock } from "./clock.ts";
 
 /** What is published of a ledger. */

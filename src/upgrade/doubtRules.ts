@@ -1,6 +1,6 @@
 /** The rows of the table of verdicts that ask someone to look. */
 import { durationWords, hourMs, minuteMs } from "./duration.ts";
-import type { Anomaly } from "./anomaly.ts";
+import type { Anomaly } from "./runs/anomaly.ts";
 import { wholePercent } from "./span.ts";
 import { isState, stateWord } from "./status.ts";
 import type { Decision } from "./verdictNames.ts";

@@ -1,9 +1,9 @@
 import { type ExpectedAbsence, expectedAbsence, settingsInFlight } from "./absence.ts";
-import { clearedError, type ErrorEntry, presentError } from "./errors.ts";
+import { clearedError, type ErrorEntry, presentError } from "./runs/errors.ts";
 import { type Forecast, forecastPreparing } from "./forecast.ts";
 import type { Failure } from "./observation.ts";
 import type { RebootProgress } from "./reboot.ts";
-import { lastRun, type Run } from "./run.ts";
+import { lastRun, type Run } from "./runs/run.ts";
 import { type Span, type StatusSpan, wholePercent } from "./span.ts";
 import type { EpochMs } from "./status.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";

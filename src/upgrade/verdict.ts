@@ -1,6 +1,6 @@
 import { away, done, idle, running, slow, waiting } from "./calmRules.ts";
 import { anomaly, late, stalled } from "./doubtRules.ts";
-import { clearedErrorWords } from "./errors.ts";
+import { clearedErrorWords } from "./runs/errors.ts";
 import type { Situation } from "./situation.ts";
 import type { EpochMs } from "./status.ts";
 import { denied, failed, outage, unproven } from "./troubleRules.ts";

@@ -1,5 +1,5 @@
 import { dayMs, durationWords } from "./duration.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "./runs/run.ts";
 import type { Silence, Situation } from "./situation.ts";
 import { type EpochMs, isIdle } from "./status.ts";
 import { outagePolls } from "./trouble.ts";

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from "react";
-import type { ErrorEntry } from "../../upgrade/errors.ts";
+import type { ErrorEntry } from "../../upgrade/runs/errors.ts";
 import { eventsOf } from "./events.ts";
 import { Events } from "./facts/Events.tsx";
 import { PastErrors } from "./facts/PastErrors.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
-import type { Run } from "../../upgrade/run.ts";
+import type { Run } from "../../upgrade/runs/run.ts";
 import { Guarded } from "../ui/Guarded.tsx";
 import { Guidance } from "./facts/Guidance.tsx";
 import { Nodes } from "./facts/Nodes.tsx";

@@ -1,6 +1,6 @@
 /** What happened to a cluster, told from its spans: the newest first. */
 import { expectedAbsence, isExcusable } from "../../upgrade/absence.ts";
-import { presentError } from "../../upgrade/errors.ts";
+import { presentError } from "../../upgrade/runs/errors.ts";
 import { missedStates } from "../../upgrade/missed.ts";
 import type { Span, StatusSpan, UnobservedSpan, UnreachableSpan } from "../../upgrade/span.ts";
 import { type EpochMs, stateWord } from "../../upgrade/status.ts";

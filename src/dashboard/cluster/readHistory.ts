@@ -1,5 +1,5 @@
-import { type ErrorEntry, errorLedger } from "../../upgrade/errors.ts";
-import { cutRuns, type Run } from "../../upgrade/run.ts";
+import { type ErrorEntry, errorLedger } from "../../upgrade/runs/errors.ts";
+import { cutRuns, type Run } from "../../upgrade/runs/run.ts";
 import type { Span } from "../../upgrade/span.ts";
 
 /** What a history tells beyond the present. */

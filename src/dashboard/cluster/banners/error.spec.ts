@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorLedger } from "../../../upgrade/errors.ts";
+import { errorLedger } from "../../../upgrade/runs/errors.ts";
 import { minute, Story } from "../../../upgrade/testing/story.ts";
 import { statusOf } from "../testing/status.ts";
 import { errorReport } from "./error.ts";

@@ -1,8 +1,8 @@
 /** The banner about an error that the cluster reports. */
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { visibleText } from "../../../contract/clusterText.ts";
-import type { ErrorEntry } from "../../../upgrade/errors.ts";
-import { presentError } from "../../../upgrade/errors.ts";
+import type { ErrorEntry } from "../../../upgrade/runs/errors.ts";
+import { presentError } from "../../../upgrade/runs/errors.ts";
 import { wholePercent } from "../../../upgrade/span.ts";
 import { type EpochMs, isState, stateWord } from "../../../upgrade/status.ts";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { visibleText } from "../../../contract/clusterText.ts";
-import type { ErrorEntry } from "../../../upgrade/errors.ts";
+import type { ErrorEntry } from "../../../upgrade/runs/errors.ts";
 import { moment } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { pointOf } from "../banners/error.ts";

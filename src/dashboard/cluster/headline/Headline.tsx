@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
-import type { Run } from "../../../upgrade/run.ts";
+import type { Run } from "../../../upgrade/runs/run.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Ticking } from "../../ui/Ticking.tsx";
 import { useClock } from "../liveClock.ts";

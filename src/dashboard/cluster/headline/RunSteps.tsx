@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
-import type { Run } from "../../../upgrade/run.ts";
+import type { Run } from "../../../upgrade/runs/run.ts";
 import type { Span } from "../../../upgrade/span.ts";
 import { railOf } from "./rail.ts";
 import { StepRail } from "./StepRail.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cutRuns } from "../../../upgrade/run.ts";
+import { cutRuns } from "../../../upgrade/runs/run.ts";
 import { minute, rollingSettings, Story } from "../../../upgrade/testing/story.ts";
 import { rebootOfSix } from "../../shell/summary.fixture.ts";
 import { statusOf } from "../testing/status.ts";

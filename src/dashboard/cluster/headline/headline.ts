@@ -1,6 +1,6 @@
 /** The head of the page: what the cluster is at, in a word, a shape and a few large figures. */
 import type { ClusterStatus } from "../../../contract/api.ts";
-import type { Run } from "../../../upgrade/run.ts";
+import type { Run } from "../../../upgrade/runs/run.ts";
 import { rebootCount } from "../../../upgrade/rebootWords.ts";
 import { wholePercent } from "../../../upgrade/span.ts";
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../../contract/api.ts";
-import { cutRuns } from "../../../upgrade/run.ts";
+import { cutRuns } from "../../../upgrade/runs/run.ts";
 import { minute, rollingSettings, second, Story } from "../../../upgrade/testing/story.ts";
 import { statusOf } from "../testing/status.ts";
 import { railOf } from "./rail.ts";

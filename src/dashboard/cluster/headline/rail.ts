@@ -1,7 +1,7 @@
 /** The rail of five steps: which were passed, which one it is at, and what is still to come. */
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { expectedAbsence, isExcusable } from "../../../upgrade/absence.ts";
-import type { Run, RunStep } from "../../../upgrade/run.ts";
+import type { Run, RunStep } from "../../../upgrade/runs/run.ts";
 import type { Span } from "../../../upgrade/span.ts";
 import {
   type EpochMs,

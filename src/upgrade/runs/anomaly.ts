@@ -1,6 +1,6 @@
-import type { Span, StatusSpan } from "./span.ts";
-import { type EpochMs, isState } from "./status.ts";
-import { versionText } from "./version.ts";
+import type { Span, StatusSpan } from "../span.ts";
+import { type EpochMs, isState } from "../status.ts";
+import { versionText } from "../version.ts";
 
 /** Something that should not be, marked and not hidden. */
 export type Anomaly = {

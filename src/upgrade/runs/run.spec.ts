@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cutRuns } from "./run.ts";
-import { isState } from "./status.ts";
+import { isState } from "../status.ts";
 import {
   fold,
   minute,
@@ -10,7 +10,7 @@ import {
   second,
   softwareSettings,
   Story,
-} from "./testing/story.ts";
+} from "../testing/story.ts";
 
 const upgraded = (): Story => {
   const story = new Story()

@@ -1,6 +1,6 @@
 import { anomaliesOf, type Anomaly } from "./anomaly.ts";
-import { missedStates } from "./missed.ts";
-import { type Span, spanEnd, type StatusSpan } from "./span.ts";
+import { missedStates } from "../missed.ts";
+import { type Span, spanEnd, type StatusSpan } from "../span.ts";
 import {
   type EpochMs,
   isIdle,
@@ -8,8 +8,8 @@ import {
   type State,
   states,
   type UpgradeSettings,
-} from "./status.ts";
-import { sameVersion, versionText } from "./version.ts";
+} from "../status.ts";
+import { sameVersion, versionText } from "../version.ts";
 
 /** A state that a run passed through: heard from `from` to `to`, or inferred to lie somewhere between them. */
 export type RunStep = {

@@ -1,5 +1,5 @@
-import type { Span } from "./span.ts";
-import { type EpochMs, stateWord } from "./status.ts";
+import type { Span } from "../span.ts";
+import { type EpochMs, stateWord } from "../status.ts";
 
 /** An error of the cluster's own words, kept after the API has cleared it. */
 export type ErrorEntry = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { errorLedger } from "./errors.ts";
-import { second, start, Story } from "./testing/story.ts";
+import { second, start, Story } from "../testing/story.ts";
 
 describe("the error ledger", () => {
   it("keeps each error with its first and last moment after the cluster has cleared it", () => {
