@@ -8,12 +8,12 @@ const slowdown = 6;
 const polls = 30;
 
 const pages = [
-  { name: "wall with 12 clusters", clusters: 12, path: "/wall", goal: "median < 20 ms" },
-  { name: "fleet page with 1,000 clusters", clusters: 1000, path: "/", goal: "median < 50 ms" },
-  { name: "cluster page", clusters: 1, path: "/clusters/c0", goal: "median < 25 ms" },
+  { name: "wall with 12 clusters", clusters: 12, path: "/wall", belowMs: 20 },
+  { name: "fleet page with 1,000 clusters", clusters: 1000, path: "/", belowMs: 50 },
+  { name: "cluster page", clusters: 1, path: "/clusters/c0", belowMs: 25 },
 ] as const;
 
-for (const { name, clusters, path, goal } of pages) {
+for (const { name, clusters, path, belowMs } of pages) {
   test(`${name}, slowed ${slowdown}×`, async ({ page, pretend, watch }) => {
     const cluster = await pretend({
       situation: { state: "UPGRADE_STATE_PREPARING", progress: 1, settings: usualSettings },
@@ -36,7 +36,13 @@ for (const { name, clusters, path, goal } of pages) {
       values.push(now - before);
       before = now;
     }
-    report({ name: `${name}, slowed ${slowdown}×: main thread a poll`, unit: "ms", values, goal });
+    report({
+      what: `${name}, slowed ${slowdown}×: main thread a poll`,
+      unit: "ms",
+      values,
+      target: { of: "median", below: belowMs },
+      how: "all tasks of the page's main thread from one poll to the next",
+    });
     const longest = await page.evaluate(() => performance.getEntriesByName("longest").length);
     process.stdout.write(`${name}: ${longest} long tasks in ${polls} polls\n`);
   });

@@ -10,5 +10,5 @@ export default defineConfig(endToEnd, {
   fullyParallel: false,
   workers: 1,
   timeout: 600_000,
-  reporter: "line",
+  reporter: [["line"], ["./tableReporter.ts"]],
 });
