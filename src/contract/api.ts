@@ -41,7 +41,8 @@ export const statusSchema = z.object({
 /** Something worth knowing that is no verdict, keyed by its code. */
 export const noticeSchema = z.object({ code: z.string(), since: time, message: z.string() });
 
-const failureSchema = z.object({
+/** Why a poll brought no status; see `src/upgrade/observation.ts`. */
+export const failureSchema = z.object({
   kind: z.enum(failureKinds),
   message: z.string(),
   trust: z.optional(z.boolean()),

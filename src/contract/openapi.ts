@@ -9,6 +9,7 @@ import {
   lanesSchema,
   ownHeader,
 } from "./api.ts";
+import { runSchema, runsSchema } from "./runs.ts";
 import { signInSchema, viewerSchema } from "./viewer.ts";
 
 const components = {
@@ -16,6 +17,8 @@ const components = {
   ClusterStatus: clusterStatusSchema,
   History: historySchema,
   Lanes: lanesSchema,
+  Runs: runsSchema,
+  Run: runSchema,
   Health: healthSchema,
   Viewer: viewerSchema,
   SignIn: signInSchema,
@@ -60,6 +63,31 @@ const ownHeaderParameter = {
 
 const notFound = answer("No such cluster.", "Error");
 const badParameter = answer("A parameter can't be used.", "Error");
+
+const tagHeader = {
+  ETag: {
+    description: "New with every new span, not when the newest one grows.",
+    schema: { type: "string" },
+  },
+};
+const unchanged = { description: "No new span since the ETag that was sent as If-None-Match." };
+
+const runsParameters = [
+  momentParameter("from", "Only runs that ended then or later, or go on."),
+  momentParameter("to", "Only runs that began then or earlier."),
+  {
+    name: "limit",
+    in: "query",
+    required: false,
+    description: "How many at most; 100 by default.",
+    schema: { type: "integer", minimum: 1, maximum: 1000 },
+  },
+];
+const runsResponses = {
+  200: { ...answer("The upgrades.", "Runs"), headers: tagHeader },
+  304: unchanged,
+  400: badParameter,
+};
 
 const paths = {
   "/healthz": {
@@ -109,14 +137,9 @@ const paths = {
       responses: {
         200: {
           ...answer("The spans that touch the range.", "History"),
-          headers: {
-            ETag: {
-              description: "New with every new span, not when the newest one grows.",
-              schema: { type: "string" },
-            },
-          },
+          headers: tagHeader,
         },
-        304: { description: "No new span since the ETag that was sent as If-None-Match." },
+        304: unchanged,
         400: badParameter,
         404: notFound,
       },
@@ -127,6 +150,50 @@ const paths = {
       summary: "The state lanes of all clusters.",
       parameters: [momentParameter("from", "The beginning; 24 hours ago by default.")],
       responses: { 200: answer("A lane for each cluster.", "Lanes"), 400: badParameter },
+    },
+  },
+  "/api/runs": {
+    get: {
+      summary: "Upgrades of all clusters, past and in flight, newest first.",
+      parameters: [
+        ...runsParameters,
+        {
+          name: "cluster",
+          in: "query",
+          required: false,
+          description: "Ids of clusters, separated by commas; all by default.",
+          schema: { type: "string" },
+        },
+      ],
+      responses: runsResponses,
+    },
+  },
+  "/api/clusters/{id}/runs": {
+    get: {
+      summary: "Upgrades of one cluster, past and in flight, newest first.",
+      parameters: [id, ...runsParameters],
+      responses: { ...runsResponses, 404: notFound },
+    },
+  },
+  "/api/clusters/{id}/runs/{run}": {
+    get: {
+      summary: "One upgrade with all that is known of it.",
+      parameters: [
+        id,
+        {
+          name: "run",
+          in: "path",
+          required: true,
+          description: "The run's id, or `latest`.",
+          schema: { type: "string" },
+        },
+      ],
+      responses: {
+        200: { ...answer("The upgrade.", "Run"), headers: tagHeader },
+        304: unchanged,
+        404: answer("No such cluster, or no such run in its history.", "Error"),
+        503: answer("The history can't be read, or not yet; Retry-After says when.", "Error"),
+      },
     },
   },
   "/api/viewer": {

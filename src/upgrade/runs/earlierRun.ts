@@ -6,8 +6,11 @@ export type EarlierState = {
   readonly state: State;
   /** For how long it was heard; where `exact`, that is how long it lasted. */
   readonly ms: number;
-  /** The most that it can have lasted: what was not heard before and after it may have been its own. */
-  readonly mostMs: number;
+  /**
+   * The most that it can have lasted: what was not heard before and after it may have been its own. Null where nothing
+   * bounds it, because nothing was heard before.
+   */
+  readonly mostMs: number | null;
   /** False where it was inferred, or a change into or out of it was not heard within two polls. */
   readonly exact: boolean;
   /** The longest time in it in which neither the state nor the whole percent changed, gaps included. */
