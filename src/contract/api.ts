@@ -93,6 +93,17 @@ export const etaSchema = z.object({
   likely: time,
   latest: time,
   basis: z.string(),
+  /** On how many earlier upgrades it rests; 0 where on the pace of this one alone. */
+  runs: z.number(),
+});
+
+/** How long it should take from the commit to the end, and what that rests on. */
+export const afterCommitSchema = z.object({
+  earliestMs: z.number(),
+  likelyMs: z.number(),
+  latestMs: z.number(),
+  basis: z.string(),
+  runs: z.number(),
 });
 
 /** How far a rolling reboot is, and what was heard of its course. */
@@ -143,7 +154,12 @@ export const summarySchema = z.object({
   attention: z.enum(attentions),
   headline: z.string(),
   detail: z.string(),
+  /** The end of the present state. */
   eta: z.nullable(etaSchema),
+  /** The end of the whole upgrade; null also while a person has yet to commit, for nobody knows when that one comes. */
+  etaWhole: z.nullable(etaSchema),
+  /** While a person has yet to commit: how long it takes from then on. */
+  afterCommit: z.nullable(afterCommitSchema),
   notices: z.array(noticeSchema),
   /** Which run this is about: since when it goes, and its end; null while there is none. */
   run: z.nullable(z.object({ from: time, to: z.nullable(time) })),

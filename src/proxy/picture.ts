@@ -2,10 +2,12 @@ import { cutErrorInfo } from "../contract/clusterText.ts";
 import type { ClusterStatus, NodeHealth, Notice, Summary } from "../contract/api.ts";
 import type { ClusterConfiguration } from "../contract/configuration.ts";
 import { medianNodeMs, type RebootProgress } from "../upgrade/reboot.ts";
+import { asOf } from "../upgrade/forecast/forecast.ts";
 import { type Situation, situationOf } from "../upgrade/situation.ts";
 import { holeLimitIntervals } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { decide, linkOf } from "../upgrade/verdict.ts";
+import type { Decision } from "../upgrade/verdictNames.ts";
 import { versionText } from "../upgrade/version.ts";
 import type { LedgerView } from "./ledger.ts";
 
@@ -76,7 +78,7 @@ export function summarise(
     attention,
     headline,
     detail,
-    eta: verdict === "failed" || verdict === "stalled" ? null : etaOf(situation, link, now),
+    ...forecastsNow(situation, decision, link, now),
     notices: [...picture.notices],
     run: run === undefined ? null : { from: run.from, to: run.to },
     revision: picture.revision,
@@ -131,7 +133,21 @@ function rebootOf(reboot: RebootProgress | null, { heard }: Situation): Summary[
   return { total, rebooted, state, since, sinceExact, steps: [...steps], medianMs };
 }
 
-/** The forecast while it can still come true and the cluster is heard; a stopped preparation has none. */
-function etaOf({ forecast }: Situation, link: Summary["link"], now: EpochMs): Summary["eta"] {
-  return forecast === null || link !== "answering" || now > forecast.latest ? null : forecast;
+/** The forecasts while they can still come true and the cluster is heard, or away as expected; what has stopped has none. */
+function forecastsNow(
+  { forecasts }: Situation,
+  { verdict }: Decision,
+  link: Summary["link"],
+  now: EpochMs,
+): Pick<Summary, "eta" | "etaWhole" | "afterCommit"> {
+  const { state, whole, afterCommit } = forecasts;
+  if (verdict === "failed" || verdict === "stalled" || (link !== "answering" && link !== "away")) {
+    return { eta: null, etaWhole: null, afterCommit: null };
+  }
+  return {
+    // Which state it is in now nobody knows while it is away.
+    eta: state === null || link === "away" ? null : asOf(state, now),
+    etaWhole: whole === null ? null : asOf(whole, now),
+    afterCommit: afterCommit === null ? null : { ...afterCommit },
+  };
 }

@@ -28,19 +28,29 @@ function waitingDetail(autoCommit: boolean | null): string {
 
 /** Past the latest time of its own forecast. */
 export const slow: Rule = (situation, now) => {
-  const { forecast, heard } = situation;
-  if (!isPresent(situation) || forecast === null || heard === undefined || now <= forecast.latest) {
+  const { forecasts, heard } = situation;
+  const { slowBy } = forecasts;
+  if (!isPresent(situation) || slowBy === null || heard === undefined || now <= slowBy.latest) {
     return null;
   }
-  const percent = wholePercent(heard.status.progress);
   return {
     verdict: "slow",
     attention: "look",
     reason: "past-own-forecast",
-    headline: `Slow at ${percent ?? 0} %`,
-    detail: `Past the latest time of its own forecast by ${durationWords(now - forecast.latest)}; it rested on ${forecast.basis}.`,
+    headline: `Slow ${slowWhere(situation)}`,
+    detail: `Past the latest time of its own forecast by ${durationWords(now - slowBy.latest)}; it rested on ${slowBy.basis}.`,
   };
 };
+
+function slowWhere({ heard, reboot }: Situation): string {
+  const state = heard?.status.state ?? "";
+  if (state === "UPGRADE_STATE_PREPARING") {
+    return `at ${wholePercent(heard?.status.progress ?? null) ?? 0} %`;
+  }
+  return state === "UPGRADE_STATE_REBOOTING" && reboot !== null && reboot.total > 0
+    ? `at ${rebootCount(reboot)}`
+    : `in ${stateWord(state)}`;
+}
 
 /** Absent as expected. */
 export const away: Rule = (situation, now) => {

@@ -1,5 +1,6 @@
 /** The rows of the table of verdicts that ask someone to look. */
-import { durationWords, hourMs, minuteMs } from "./duration.ts";
+import { durationWords, hourMs, measuredWords, minuteMs } from "./duration.ts";
+import type { Stillness } from "./forecast/forecast.ts";
 import type { Anomaly } from "./runs/anomaly.ts";
 import { wholePercent } from "./span.ts";
 import { isState, stateWord } from "./status.ts";
@@ -13,20 +14,28 @@ const stalledRollingMs = hourMs;
 /** Nothing has changed for longer than such a thing should take. */
 export const stalled: Rule = (situation, now) => {
   const { heard, unchangedSince, stateSince, reboot } = situation;
+  const { stillness } = situation.forecasts;
   const awayAsExpected = situation.silence !== null && situation.silence.expected !== null;
   if (heard === undefined || stateSince === null || unchangedSince === null || awayAsExpected) {
     return null;
   }
-  const stall = (headline: string, forMs: number, limitMs: number, what: string): Decision | null =>
-    isPresent(situation) && forMs > limitMs
+  const stall = (
+    headline: string,
+    forMs: number,
+    fixedMs: number,
+    what: string,
+  ): Decision | null => {
+    const { limitMs, words } = stallLimit(fixedMs, stillness);
+    return isPresent(situation) && forMs > limitMs
       ? {
           verdict: "stalled",
           attention: "look",
           reason: "no-change",
           headline,
-          detail: `${what} for ${durationWords(forMs)}; more than ${durationWords(limitMs)} counts as stalled.`,
+          detail: `${what} for ${durationWords(forMs)}; more than ${durationWords(limitMs)} counts as stalled${words}.`,
         }
       : null;
+  };
   const { state, progress } = heard.status;
   switch (state) {
     case "UPGRADE_STATE_PREPARING": {
@@ -62,6 +71,20 @@ export const stalled: Rule = (situation, now) => {
       return null;
   }
 };
+
+/** Twice the longest time that enough earlier upgrades stood still, where that is more than the fixed limit. */
+function stallLimit(
+  fixedMs: number,
+  stillness: Stillness | null,
+): { readonly limitMs: number; readonly words: string } {
+  if (stillness === null) {
+    return { limitMs: fixedMs, words: "" };
+  }
+  const { longestMs, basis } = stillness;
+  return 2 * longestMs > fixedMs
+    ? { limitMs: 2 * longestMs, words: `, twice the longest of ${basis}` }
+    : { limitMs: fixedMs, words: `; the longest of ${basis} was ${measuredWords(longestMs)}` };
+}
 
 /** An expected absence beyond the typical, within its limit. */
 export const late: Rule = ({ silence }, now) => {

@@ -1,6 +1,7 @@
 import { type ExpectedAbsence, expectedAbsence, settingsInFlight } from "./absence.ts";
 import { clearedError, type ErrorEntry, presentError } from "./runs/errors.ts";
-import { type Forecast, forecastPreparing } from "./forecast.ts";
+import type { Forecasts } from "./forecast/forecast.ts";
+import { forecastsOf, noForecasts, type Past } from "./forecast/forecasts.ts";
 import type { Failure } from "./observation.ts";
 import type { RebootProgress } from "./reboot.ts";
 import { lastRun, type Run } from "./runs/run.ts";
@@ -18,6 +19,8 @@ export type Surroundings = {
   readonly reboot: RebootProgress | null;
   /** Why the next upgrade may not start; null when nothing blocks it. */
   readonly blockedReason: string | null;
+  /** The earlier upgrades that forecasts and limits rest on; without, they rest on the present one alone. */
+  readonly past?: Past;
 };
 
 /** A history, read: what holds now and since when. */
@@ -41,7 +44,7 @@ export type Situation = Surroundings & {
   readonly errorInfo: string | null;
   /** An error of the run in flight that it reports no longer. */
   readonly clearedError: ErrorEntry | null;
-  readonly forecast: Forecast | null;
+  readonly forecasts: Forecasts;
 };
 
 /** Polls in a row without an answer. */
@@ -55,6 +58,8 @@ export type Silence = {
   readonly failure: Failure;
   readonly expected: ExpectedAbsence | null;
 };
+
+const noPast: Past = { cluster: "", earlier: [] };
 
 /**
  * Reads a history for what holds now.
@@ -76,6 +81,13 @@ export function situationOf(spans: readonly Span[], surroundings: Surroundings):
       wholePercent(span.status.progress) === wholePercent(heard?.status.progress ?? null),
   );
   const runSpans = run === undefined ? [] : spans.filter((span) => span.to >= run.from);
+  const stateBegan = stateStart?.exact === true ? stateStart.at : null;
+  const state = heard?.status.state ?? "";
+  const { reboot, past = noPast } = surroundings;
+  const forecasts =
+    run?.to === null
+      ? forecastsOf({ run, spans: runSpans, state, stateBegan, reboot }, past)
+      : noForecasts;
   return {
     ...surroundings,
     heard,
@@ -89,7 +101,7 @@ export function situationOf(spans: readonly Span[], surroundings: Surroundings):
     run,
     errorInfo: presentError(heard?.status.error_info ?? null),
     clearedError: run?.to === null ? clearedError(runSpans) : null,
-    forecast: run?.to === null ? forecastPreparing(runSpans) : null,
+    forecasts,
   };
 }
 

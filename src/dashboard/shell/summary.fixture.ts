@@ -37,6 +37,8 @@ export function summary(changes: Partial<Summary> = {}): Summary {
     headline: "Idle",
     detail: "Nothing is in flight; it runs 7.1.4.",
     eta: null,
+    etaWhole: null,
+    afterCommit: null,
     notices: [],
     run: null,
     revision: "1",

@@ -45,6 +45,8 @@ export const summary: Summary = {
   headline: "Preparing",
   detail: "It prepares.",
   eta: null,
+  etaWhole: null,
+  afterCommit: null,
   notices: [],
   run: { from: now - 60_000, to: null },
   revision: "r1",

@@ -33,6 +33,7 @@ describe("figures", () => {
       likely: now + 14 * minute,
       latest: now + 19 * minute,
       basis: "the pace of this run",
+      runs: 0,
     };
     expect(told({ eta })[1]).toBe("≈ 14 min to the commit · likely 12–19 min");
     expect(told({ eta }, true, now + 13 * minute)[1]).toBe(
@@ -42,7 +43,13 @@ describe("figures", () => {
   });
 
   it("print one figure where the range collapses, and name the end that a person is awaited at", () => {
-    const eta = { earliest: now + minute, likely: now + minute, latest: now + minute, basis: "" };
+    const eta = {
+      earliest: now + minute,
+      likely: now + minute,
+      latest: now + minute,
+      basis: "",
+      runs: 0,
+    };
     const manual = new Story();
     manual.settings = { ...rollingSettings, auto_commit: false };
     const { status } = statusOf(manual.heard("preparing", minute, [0, 50]));
@@ -50,8 +57,15 @@ describe("figures", () => {
     expect(told({ eta, status })[1]).toBe("≈ 1 min to prepared");
   });
 
+  it("count down to the end of the whole once the preparation is over", () => {
+    const [earliest, likely, latest] = [now + minute, now + 3 * minute, now + 5 * minute];
+    const etaWhole = { earliest, likely, latest, basis: "3 earlier upgrades", runs: 3 };
+    const state = "UPGRADE_STATE_COMMITTING";
+    expect(told({ state, etaWhole })[0]).toBe("≈ 3 min to the end · likely 1–5 min");
+  });
+
   it("drain when the picture is not live: what it was, and its age in place of the rest", () => {
-    const eta = { earliest: now, likely: now, latest: now, basis: "" };
+    const eta = { earliest: now, likely: now, latest: now, basis: "", runs: 0 };
     expect(told({ observedAt: now - 252 * second, eta }, false)).toEqual([
       "was 62 % of preparation, when last heard",
       "04:12 since the last answer · 12:15:49",

@@ -50,12 +50,16 @@ function was({ state, progress }: ClusterStatus): Figure | null {
     : null;
 }
 
-function timeLeft({ eta, status }: ClusterStatus, zone: string): Figure | null {
-  if (eta === null) {
+/** Until the end of the preparation; later until the end of the whole. */
+function timeLeft({ eta, etaWhole, state, status }: ClusterStatus, zone: string): Figure | null {
+  const isPreparing = state === "UPGRADE_STATE_PREPARING";
+  const shown = isPreparing ? eta : etaWhole;
+  if (shown === null) {
     return null;
   }
-  const { earliest, likely, latest, basis } = eta;
-  const end = status?.settings?.auto_commit === true ? "to the commit" : "to prepared";
+  const { earliest, likely, latest, basis } = shown;
+  const byItself = status?.settings?.auto_commit === true;
+  const end = isPreparing ? (byItself ? "to the commit" : "to prepared") : "to the end";
   return {
     key: "left",
     value: (now) => (likely - now > 0 ? roughDuration(likely - now) : "any moment"),

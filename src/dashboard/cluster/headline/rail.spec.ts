@@ -80,7 +80,7 @@ describe("the rail", () => {
   it("says how much of the whole has passed where there is a forecast", () => {
     const story = new Story().heard("idle").heard("preparing", 20 * minute, [0, 50]);
     const likely = story.now + 17 * minute;
-    const eta = { earliest: likely, likely, latest: likely, basis: "" };
+    const eta = { earliest: likely, likely, latest: likely, basis: "", runs: 0 };
     expect(told(story, { eta })?.[0]).toBe("Preparing: current, 20:00 of about 37 min");
   });
 

@@ -55,6 +55,8 @@ export function statusOf(story: Story, changes: Partial<ClusterStatus> = {}): Cl
     headline: "Preparing 62 %",
     detail: "The new image is staged; clients notice nothing.",
     eta: null,
+    etaWhole: null,
+    afterCommit: null,
     notices: [],
     run: null,
     revision: "1",

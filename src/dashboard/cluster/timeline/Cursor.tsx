@@ -1,12 +1,12 @@
 import { type ReactNode, useId } from "react";
-import type { ClusterStatus } from "../../../contract/api.ts";
+
 import type { Span } from "../../../upgrade/span.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import type { LinkSegment } from "../../../upgrade/timeline.ts";
 import { timeOfDay } from "../../ui/format.ts";
 import { useClock } from "../liveClock.ts";
 import { type Axis, momentAt, cssPlace, placeOf } from "./axis.ts";
-import { readingAt } from "./reading.ts";
+import { type Ahead, readingAt } from "./reading.ts";
 
 type CursorProperties = {
   readonly at: EpochMs | null;
@@ -14,7 +14,7 @@ type CursorProperties = {
   readonly zone: string;
   readonly spans: readonly Span[];
   readonly link: readonly LinkSegment[];
-  readonly eta: ClusterStatus["eta"];
+  readonly ahead: Ahead;
   readonly onPoint: (at: EpochMs | null) => void;
 };
 
@@ -24,11 +24,19 @@ const keyboardSteps = 200;
  * One cursor through lanes and chart. By pointer it follows the mouse or the finger; by keyboard it is a slider over
  * the same axis, whose value reads what was heard at that moment.
  */
-export function Cursor({ at, axis, zone, spans, link, eta, onPoint }: CursorProperties): ReactNode {
+export function Cursor({
+  at,
+  axis,
+  zone,
+  spans,
+  link,
+  ahead,
+  onPoint,
+}: CursorProperties): ReactNode {
   const clock = useClock();
   const hint = useId();
   const moment = Math.min(Math.max(at ?? clock.now(), axis.from), axis.to);
-  const reading = readingAt(spans, link, moment, clock.heardAt(), eta);
+  const reading = readingAt(spans, link, moment, clock.heardAt(), ahead);
   const place = placeOf(axis, moment);
   const time = timeOfDay(moment, zone);
   return (

@@ -44,7 +44,6 @@ const tickPixels = 86;
 /** State lane, link lane and progress chart on one time axis, with one cursor through all of them. */
 export function StateTimeline(properties: StateTimelineProperties): ReactNode {
   const { status, spans, live, range, zone, onRange } = properties;
-  const eta = live ? status.eta : null;
   const clock = useClock();
   const plot = useRef<HTMLDivElement>(null);
   const [frame, size = usualSize] = useSize<HTMLDivElement>();
@@ -58,6 +57,9 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
     mostTicks: Math.floor(width / tickPixels),
   });
   const preparing = status.state === "UPGRADE_STATE_PREPARING" && spans.at(-1)?.kind === "status";
+  const eta = live && preparing ? status.eta : null;
+  const etaWhole = live ? status.etaWhole : null;
+  const ahead = { eta: live ? status.eta : null, etaWhole, state: status.state };
   const addresses = status.nodes.length;
   const lanes = useMemo(() => timeline(spans, addresses), [spans, addresses]);
   const series = useMemo(() => progressSeries(spans), [spans]);
@@ -73,12 +75,12 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
     () =>
       live
         ? expectationsOf(
-            { eta, link: linkState, linkSince, state, nodes, status: reply },
+            { eta, etaWhole, link: linkState, linkSince, state, nodes, status: reply },
             spans,
             zone,
           )
         : [],
-    [live, eta, linkState, linkSince, state, nodes, reply, spans, zone],
+    [live, eta, etaWhole, linkState, linkSince, state, nodes, reply, spans, zone],
   );
   const follow = (event: PointerEvent): void => {
     const box = plot.current?.getBoundingClientRect();
@@ -127,7 +129,7 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
           <Cursor
             at={cursor}
             link={lanes.link}
-            {...{ axis, zone, spans, eta }}
+            {...{ axis, zone, spans, ahead }}
             onPoint={setCursor}
           />
         </div>

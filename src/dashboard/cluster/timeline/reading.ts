@@ -9,6 +9,9 @@ import { nodeName } from "../../shell/pageAnswer.ts";
 /** What was heard at a moment, in words. */
 export type Reading = { readonly title: string; readonly note: string };
 
+/** What is expected after the last answer. */
+export type Ahead = Pick<ClusterStatus, "eta" | "etaWhole" | "state">;
+
 /**
  * Reads a history at a moment.
  *
@@ -21,7 +24,7 @@ export function readingAt(
   link: readonly LinkSegment[],
   at: EpochMs,
   heardAt: EpochMs | null,
-  eta: ClusterStatus["eta"],
+  ahead: Ahead,
 ): Reading {
   const index = spans.findLastIndex((span) => span.from <= at);
   const span = spans[index];
@@ -33,7 +36,7 @@ export function readingAt(
     ? Math.max(span.to, span.kind === "status" ? (heardAt ?? 0) : at)
     : spanEnd(span, spans[index + 1]);
   if (at > end) {
-    return forecastReading(at, eta);
+    return forecastReading(at, ahead);
   }
   switch (span.kind) {
     case "unobserved":
@@ -62,11 +65,18 @@ function silenceTitle(
     : (failureWord(failure) ?? "No answer");
 }
 
-function forecastReading(at: EpochMs, eta: ClusterStatus["eta"]): Reading {
-  if (eta === null) {
+function forecastReading(at: EpochMs, { eta, etaWhole, state }: Ahead): Reading {
+  const known = eta ?? etaWhole;
+  if (known === null) {
     return { title: "Not heard yet", note: "After the last answer" };
   }
-  return at < eta.latest
-    ? { title: "Expected: Preparing", note: `Forecast by ${eta.basis}` }
-    : { title: "Expected: preparation over by then", note: `Forecast by ${eta.basis}` };
+  const word = stateWord(state ?? "");
+  if (eta !== null && at < eta.latest) {
+    return { title: `Expected: ${word}`, note: `Forecast by ${eta.basis}` };
+  }
+  if (etaWhole === null) {
+    return { title: `Expected: ${word} over by then`, note: `Forecast by ${known.basis}` };
+  }
+  const title = at < etaWhole.latest ? "Expected: still under way" : "Expected: over by then";
+  return { title, note: `Forecast by ${etaWhole.basis}` };
 }

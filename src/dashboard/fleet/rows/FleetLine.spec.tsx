@@ -15,7 +15,13 @@ const running = summary({
   verdict: "running",
   headline: "Preparing 62 %",
   stateSince: now - 22 * minute,
-  eta: { earliest: now + minute, likely: now + 2 * minute, latest: now + 9 * minute, basis: "" },
+  eta: {
+    earliest: now + minute,
+    likely: now + 2 * minute,
+    latest: now + 9 * minute,
+    basis: "",
+    runs: 0,
+  },
 });
 
 function rowAfter(silenceMs: number): string {

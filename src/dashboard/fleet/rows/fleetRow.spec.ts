@@ -51,6 +51,7 @@ describe("a row of the fleet", () => {
       likely: now + 2 * minute,
       latest: now + 9 * minute,
       basis: "",
+      runs: 0,
     };
     const expected = (changes: Parameters<typeof summary>[0]) =>
       fleetRow(summary(changes), "Europe/Paris").expected;

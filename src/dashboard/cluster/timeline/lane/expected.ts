@@ -19,10 +19,10 @@ export type Expectation = {
 
 /** Up to when what is expected reaches, so that the axis makes room for it; null where nothing is expected. */
 export function expectedEnd(
-  status: Pick<ClusterStatus, "eta" | "link" | "linkSince" | "nodes">,
+  status: Pick<ClusterStatus, "eta" | "etaWhole" | "link" | "linkSince" | "nodes">,
   spans: readonly Span[],
 ): EpochMs | null {
-  return status.eta?.latest ?? typicalReturn(status, spans);
+  return status.etaWhole?.latest ?? status.eta?.latest ?? typicalReturn(status, spans);
 }
 
 /** When a cluster that is away as expected is typically back; null where no such absence goes on. */
@@ -36,16 +36,17 @@ function typicalReturn(
   return absence === null ? null : linkSince + absence.typicalMs;
 }
 
-/** What the lane may show after now: the rest of the preparation by its forecast, or the end of an expected absence. */
+/** What the lane may show after now: the rest of the way by its forecast, or the end of an expected absence. */
 export function expectationsOf(
   {
     eta,
+    etaWhole,
     link,
     linkSince,
     state,
     status,
     nodes,
-  }: Pick<ClusterStatus, "eta" | "link" | "linkSince" | "state" | "status" | "nodes">,
+  }: Pick<ClusterStatus, "eta" | "etaWhole" | "link" | "linkSince" | "state" | "status" | "nodes">,
   spans: readonly Span[],
   zone: string,
 ): readonly Expectation[] {
@@ -53,8 +54,13 @@ export function expectationsOf(
     const next = nextAfterPreparing(status?.settings?.auto_commit ?? null);
     return [
       expectation("UPGRADE_STATE_PREPARING", null, eta.likely),
-      ...(next === null ? [] : [expectation(next, eta.likely, null)]),
+      ...(next === null ? [] : [expectation(next, eta.likely, etaWhole?.likely ?? null)]),
+      ...(etaWhole === null ? [] : [expectation("UPGRADE_STATE_IDLE", etaWhole.likely, null)]),
     ];
+  }
+  if (etaWhole !== null) {
+    const words = `over by about ${hourAndMinute(etaWhole.likely, zone)}`;
+    return [{ key: "over", words, tone: "idle", from: null, to: etaWhole.likely }];
   }
   const to = typicalReturn({ link, linkSince, nodes }, spans);
   const words = `typically back by ${hourAndMinute(to ?? 0, zone)}`;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { forecastPreparing } from "./forecast.ts";
-import { minute, second, Story } from "./testing/story.ts";
+import { forecastPreparing } from "./pace.ts";
+import { minute, second, Story } from "../testing/story.ts";
 
 const halfway = (): Story => new Story().heard("preparing", 10 * minute, [0, 50]);
 

@@ -1,25 +1,22 @@
-import { dayMs, durationWords, secondMs } from "./duration.ts";
-import { progressSeries } from "./progress.ts";
-import type { Span } from "./span.ts";
-import type { EpochMs } from "./status.ts";
-
-/** When the preparation should be complete: a range, and what it rests on. */
-export type Forecast = {
-  readonly earliest: EpochMs;
-  readonly likely: EpochMs;
-  readonly latest: EpochMs;
-  readonly basis: string;
-};
+import { durationWords, secondMs } from "../duration.ts";
+import { type Forecast, longestAheadMs } from "./forecast.ts";
+import { progressSeries } from "../progress.ts";
+import type { Span } from "../span.ts";
+import type { EpochMs } from "../status.ts";
 
 /** Below so many heard steps of progress, or so short a time, a forecast would be a guess. */
 const fewestSteps = 5;
 const shortestBasisMs = 20 * secondMs;
-/** Standard deviations to either side: nine in ten. */
-const spread = 1.645;
-/** Even a perfectly even pace may change: at least this share of the remaining time to either side. */
-const smallestShare = 0.08;
-/** Beyond this a range says nothing to anybody. */
-const longestAheadMs = 30 * dayMs;
+/** A pace that turned in the last third is taken for chance up to so many times the variance that chance explains. */
+const turnChance = 4;
+/** And how much of it may not last. */
+const turnDoubt = 0.5;
+/** A step that took so many times the usual one is a stall: no more than that counts towards the pace. */
+const stallTimes = 5;
+/** How far a preparation may leave the course that it has taken, as the deviation of a logarithm: nobody knows the course of this cluster. */
+const unknownCourse = 0.4;
+/** How many deviations the range reaches to either side: surprises are rather slow than fast. */
+const [faster, slower] = [1, 1.6] as const;
 
 /**
  * When PREPARING should reach 100 %, from the pace of the present preparation alone; null where it would be a guess.
@@ -44,24 +41,27 @@ export function forecastPreparing(spans: readonly Span[]): Forecast | null {
   if (heardMs < shortestBasisMs || left <= 0) {
     return null;
   }
-  const overallPace = paceOf(steps);
-  const recentPace = paceOf(steps.slice(Math.floor((steps.length * 2) / 3)));
   const paces = steps.map((step) => step.ms / step.gained);
-  const deviation = standardDeviation(paces);
-  // The remaining time may go like the whole so far or like its last third: both lie within the range.
-  const likelyMs = (left * (overallPace + recentPace)) / 2;
-  const disagreementMs = (left * Math.abs(recentPace - overallPace)) / 2;
-  const noiseMs = spread * deviation * Math.sqrt(left) * Math.sqrt(1 + left / paces.length);
-  const marginMs = Math.max(likelyMs * smallestShare, disagreementMs + noiseMs);
-  if (likelyMs + marginMs > longestAheadMs) {
+  // A stall tells nothing of what follows it: neither a slow pace nor one that turned.
+  const even = withoutStalls(steps, paces);
+  const overallPace = paceOf(even);
+  const recentPace = paceOf(even.slice(Math.floor((even.length * 2) / 3)));
+  const turn = turnOf(Math.log(recentPace / overallPace), even, overallPace);
+  const likelyMs = left * overallPace * Math.exp(turn);
+  const noise =
+    (standardDeviation(paces) * Math.sqrt(left) * Math.sqrt(1 + left / paces.length)) / likelyMs;
+  const doubt = Math.hypot(unknownCourse, turn * turnDoubt, noise);
+  const latestMs = likelyMs * Math.exp(slower * doubt);
+  if (latestMs > longestAheadMs) {
     return null;
   }
   const gainedWords = `${Math.floor(gained)} % in ${durationWords(heardMs)}`;
   return {
-    earliest: Math.round(last.at + Math.max(likelyMs * 0.3, likelyMs - marginMs)),
+    earliest: Math.round(last.at + likelyMs * Math.exp(-faster * doubt)),
     likely: Math.round(last.at + likelyMs),
-    latest: Math.round(last.at + likelyMs + marginMs),
+    latest: Math.round(last.at + latestMs),
     basis: `the pace of this run: ${gainedWords}`,
+    runs: 0,
   };
 }
 
@@ -94,6 +94,21 @@ function heardSteps(spans: readonly Span[]): {
     isJoined = true;
   }
   return { steps, last };
+}
+
+/** What is left of a turn of the pace once chance has had its share: of few or of uneven steps little. */
+function turnOf(turned: number, steps: readonly Step[], pace: number): number {
+  const deviation = standardDeviation(steps.map(({ ms, gained }) => ms / gained));
+  const chance = (turnChance * (deviation / pace) ** 2) / steps.length;
+  return turned === 0 ? 0 : turned ** 3 / (turned ** 2 + chance);
+}
+
+function withoutStalls(steps: readonly Step[], paces: readonly number[]): readonly Step[] {
+  const median = paces.toSorted((one, other) => one - other)[Math.floor(paces.length / 2)] ?? 0;
+  return steps.map(({ ms, gained }) => ({
+    ms: Math.min(ms, gained * median * stallTimes),
+    gained,
+  }));
 }
 
 function sumOf(steps: readonly Step[], what: keyof Step): number {
