@@ -4,7 +4,7 @@
  */
 import * as z from "zod/mini";
 import { failureKinds } from "../upgrade/observation.ts";
-import { attentions, links, verdicts } from "../upgrade/verdictNames.ts";
+import { attentions, links, verdicts, windowFits } from "../upgrade/verdictNames.ts";
 
 /** A moment: ISO 8601 UTC with milliseconds on the wire, milliseconds since 1970 in memory. */
 export const time = z.codec(z.iso.datetime({ precision: 3 }), z.number(), {
@@ -106,6 +106,15 @@ export const afterCommitSchema = z.object({
   runs: z.number(),
 });
 
+/** Whether the upgrade in flight will be over before its change window is. */
+export const windowSchema = z.object({
+  end: time,
+  fit: z.enum(windowFits),
+  words: z.string(),
+  /** While a person has yet to commit: the last moment at which a commit still fits. */
+  commitBy: z.nullable(time),
+});
+
 /** How far a rolling reboot is, and what was heard of its course. */
 export const rebootSchema = z.object({
   total: z.number(),
@@ -171,6 +180,8 @@ export const summarySchema = z.object({
   contact: z.nullable(z.string()),
   ticket: z.nullable(z.string()),
   windowEnd: z.nullable(time),
+  /** Null where no upgrade is in flight, or it has no window. */
+  window: z.nullable(windowSchema),
 });
 
 /** `/api/clusters`: what the fleet page and the wall poll. */

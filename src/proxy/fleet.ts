@@ -3,6 +3,7 @@ import type { Clusters, ClusterStatus, History as HistoryAnswer, Notice } from "
 import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
 import { redate } from "../upgrade/redate.ts";
 import { allUnreachableSince } from "../upgrade/allUnreachable.ts";
+import type { EarlierRun } from "../upgrade/runs/earlierRun.ts";
 import { spanEnd, type Span } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { timeline } from "../upgrade/timeline.ts";
@@ -45,6 +46,8 @@ export type FleetTools = {
   readonly simulated: boolean;
   /** What else every page has to say. */
   readonly notices?: () => readonly Notice[];
+  /** The earlier upgrades of all clusters, that forecasts rest on: the same array until one is added. */
+  readonly earlier?: () => readonly EarlierRun[];
   readonly openClient: (cluster: Configuration["clusters"][number]) => Cluster;
 };
 
@@ -62,7 +65,7 @@ const readersAtOnce = 8;
 
 /** The watches of all configured clusters. */
 export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
-  const { history, clock, log, build, simulated, openClient } = tools;
+  const { history, clock, log, build, simulated, openClient, earlier = noneEarlier } = tools;
   let configuration = initial;
   const clockNotices = watchClockSets(clock);
   let publications = 0;
@@ -153,7 +156,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
 
   const prepare = (now: EpochMs): Clusters => {
     const clusters = [...watches.values()].map((watch) =>
-      summarise(watch.cluster(), watch.picture(), simulated, now),
+      summarise(watch.cluster(), watch.picture(), simulated, now, earlier()),
     );
     const soonest = Math.min(...clusters.map(({ nextPollInMs }) => nextPollInMs));
     return {
@@ -221,7 +224,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
       clock.look();
       const now = clock.now();
       const picture = watch.picture();
-      const summary = summarise(watch.cluster(), picture, simulated, now);
+      const summary = summarise(watch.cluster(), picture, simulated, now, earlier());
       const shared = [...notices(), ...summary.notices];
       return statusAnswer({ ...summary, notices: shared }, picture, build, now);
     },
@@ -255,6 +258,9 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     },
   };
 }
+
+const noRuns: readonly EarlierRun[] = [];
+const noneEarlier = (): readonly EarlierRun[] => noRuns;
 
 /** Does something for every item, so many at once, and gives the results in the items' order. */
 async function inTurn<Item, Result>(

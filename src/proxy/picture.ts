@@ -4,10 +4,12 @@ import type { ClusterConfiguration } from "../contract/configuration.ts";
 import { medianNodeMs, type RebootProgress } from "../upgrade/reboot.ts";
 import { asOf } from "../upgrade/forecast/forecast.ts";
 import { type Situation, situationOf } from "../upgrade/situation.ts";
+import type { EarlierRun } from "../upgrade/runs/earlierRun.ts";
 import { holeLimitIntervals } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { decide, linkOf } from "../upgrade/verdict.ts";
 import type { Decision } from "../upgrade/verdictNames.ts";
+import { windowOutlook } from "../upgrade/window.ts";
 import { versionText } from "../upgrade/version.ts";
 import type { LedgerView } from "./ledger.ts";
 
@@ -30,22 +32,31 @@ export type Picture = LedgerView & {
   readonly notices: readonly Notice[];
 };
 
+const noRuns: readonly EarlierRun[] = [];
+
 /** Of an error text a summary carries this much, in UTF-8; the rest is in the status answer. */
 const summaryErrorBytes = 2048;
 
-/** Everything that a tile or a row says of a cluster at this moment. */
+/**
+ * Everything that a tile or a row says of a cluster at this moment.
+ *
+ * @param earlier the earlier upgrades of all clusters, the same array until one is added
+ */
 export function summarise(
   cluster: ClusterConfiguration,
   picture: Picture,
   simulated: boolean,
   now: EpochMs,
+  earlier: readonly EarlierRun[] = noRuns,
 ): Summary {
-  const situation = situationIn(picture, cluster.nodes.length);
+  const situation = situationIn(picture, cluster, earlier);
   const { heard, run, errorInfo } = situation;
   const decision = decide(situation, now);
   const { link, since } = linkOf(situation, now);
   const { verdict, attention, headline, detail } = decision;
   const inFlight = run?.to === null;
+  const state = heard?.status.state ?? null;
+  const forecasts = forecastsNow(situation, decision, link, now);
   return {
     id: cluster.id,
     name: cluster.name,
@@ -63,7 +74,7 @@ export function summarise(
     nodes: [...picture.nodes],
     link,
     linkSince: since,
-    state: heard?.status.state ?? null,
+    state,
     progress: heard?.status.state === "UPGRADE_STATE_PREPARING" ? heard.status.progress : null,
     stateSince: situation.stateSince,
     stateSinceExact: situation.stateSinceExact,
@@ -78,7 +89,7 @@ export function summarise(
     attention,
     headline,
     detail,
-    ...forecastsNow(situation, decision, link, now),
+    ...forecasts,
     notices: [...picture.notices],
     run: run === undefined ? null : { from: run.from, to: run.to },
     revision: picture.revision,
@@ -87,16 +98,23 @@ export function summarise(
     contact: cluster.contact,
     ticket: cluster.ticket,
     windowEnd: cluster.windowEnd,
+    window: windowOutlook(cluster.windowEnd, { state, ...forecasts }, now),
   };
 }
 
 /** Read once for each picture: it is asked for at every tick and by every viewer, but changes only with a poll. */
 const situations = new WeakMap<Picture, Situation>();
 
-function situationIn(picture: Picture, addresses: number): Situation {
+function situationIn(
+  picture: Picture,
+  { id, nodes }: ClusterConfiguration,
+  earlier: readonly EarlierRun[],
+): Situation {
   const { spans, startedAt, reboot, blockedReason } = picture;
+  const past = { cluster: id, earlier };
   const known =
-    situations.get(picture) ?? situationOf(spans, { startedAt, addresses, reboot, blockedReason });
+    situations.get(picture) ??
+    situationOf(spans, { startedAt, addresses: nodes.length, reboot, blockedReason, past });
   situations.set(picture, known);
   return known;
 }

@@ -25,6 +25,10 @@ export type Verdict = (typeof verdicts)[number];
 export const attentions = ["none", "look", "person", "act"] as const;
 export type Attention = (typeof attentions)[number];
 
+/** How an upgrade and its change window stand to each other; `unknown` while nothing is forecast. */
+export const windowFits = ["fits", "at-risk", "overruns", "over", "unknown"] as const;
+export type WindowFit = (typeof windowFits)[number];
+
 /** A verdict with its reason: the rule for logs and tests, the words and the figure for people. */
 export type Decision = {
   readonly verdict: Verdict;

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { useSearchParams } from "wouter";
 import type { ClusterStatus } from "../../contract/api.ts";
 import { hourMs, minuteMs } from "../../upgrade/duration.ts";
@@ -12,6 +12,7 @@ import { useZone } from "../shell/zone.ts";
 import { ClusterView } from "./ClusterView.tsx";
 import { LiveClockProvider, useLiveClock } from "./liveClock.ts";
 import type { Range } from "./range.ts";
+import { windowInAddress } from "./windowAddress.ts";
 
 /** `/clusters/:id`: everything about one cluster. */
 export function ClusterPage({ id }: { readonly id: string }): ReactNode {
@@ -58,6 +59,8 @@ function Cluster({ id, received }: ClusterProperties): ReactNode {
   const history = useQuery(historyQuery(id, historyStart(status), status.revision));
   const live = useFreshness(received, "live");
   const [parameters, setParameters] = useSearchParams();
+  const windowEnd = windowInAddress(parameters.get("window")) ?? status.windowEnd;
+  const shown = useMemo(() => ({ ...status, windowEnd }), [status, windowEnd]);
   const chooseRange = useCallback(
     (range: Range) => {
       setParameters(
@@ -74,7 +77,7 @@ function Cluster({ id, received }: ClusterProperties): ReactNode {
   return (
     <LiveClockProvider value={clock}>
       <ClusterView
-        status={status}
+        status={shown}
         spans={history.data?.answer.spans ?? noSpans}
         live={live}
         zone={zone}

@@ -4,6 +4,7 @@ import type { Run } from "../../upgrade/runs/run.ts";
 import { Guarded } from "../ui/Guarded.tsx";
 import { Guidance } from "./facts/Guidance.tsx";
 import { Nodes } from "./facts/Nodes.tsx";
+import { Outlook } from "./facts/Outlook.tsx";
 import { RawReply } from "./facts/RawReply.tsx";
 import { RollingReboot } from "./facts/RollingReboot.tsx";
 import { Settings } from "./facts/Settings.tsx";
@@ -17,13 +18,16 @@ export type SideFactsProperties = {
   readonly zone: string;
 };
 
-/** How far a rolling reboot is, the settings, the nodes, whom to ask, and the raw reply. */
+/** How far a rolling reboot is, what is forecast, the settings, the nodes, whom to ask, and the raw reply. */
 export function SideFacts({ status, run, live, zone }: SideFactsProperties): ReactNode {
   const settings = status.status?.settings ?? run?.settings ?? null;
   return (
     <>
       <Guarded name="The rolling reboot">
         <RollingReboot status={status} live={live} />
+      </Guarded>
+      <Guarded name="The outlook">
+        <Outlook status={status} live={live} zone={zone} />
       </Guarded>
       <Guarded name="The settings">
         <Settings settings={settings} remark={settingsRemark(status, run)} />

@@ -47,6 +47,7 @@ export function summary(changes: Partial<Summary> = {}): Summary {
     contact: null,
     ticket: null,
     windowEnd: null,
+    window: null,
     ...changes,
   };
 }

@@ -47,6 +47,7 @@ export function tileOf(summary: Summary): Tile {
         (text) => link !== "away" || !text.startsWith("Away for"),
       ),
       ...errorLine(summary.errorInfo),
+      ...windowLine(summary.window),
     ],
     since: since.at,
     lasting: `${lastingWords(summary)}${since.isExact ? "" : " ≥"}`,
@@ -56,6 +57,11 @@ export function tileOf(summary: Summary): Tile {
     isHatched: verdict === "outage",
     isCalm: verdict === "idle",
   };
+}
+
+/** The change window only where someone should know: that it fits is no news. */
+function windowLine(window: Summary["window"]): readonly string[] {
+  return window === null || window.fit === "fits" || window.fit === "unknown" ? [] : [window.words];
 }
 
 function lastingWords({ link, verdict, attention, state }: Summary): string {

@@ -55,6 +55,7 @@ export const summary: Summary = {
   contact: null,
   ticket: null,
   windowEnd: null,
+  window: null,
 };
 
 export const clusters: Clusters = {

@@ -65,6 +65,7 @@ export function statusOf(story: Story, changes: Partial<ClusterStatus> = {}): Cl
     contact: null,
     ticket: null,
     windowEnd: null,
+    window: null,
     status:
       heard === undefined
         ? null

@@ -45,9 +45,8 @@ function expectedWords(summary: Summary, zone: string): string {
     return progress === null ? "—" : `was ${Math.floor(progress)} %`;
   }
   if (verdict === "waiting") {
-    return windowEnd === null
-      ? "your commit"
-      : `commit by ${minuteMoment(windowEnd, observedAt ?? windowEnd, zone)}`;
+    const by = summary.window?.commitBy ?? windowEnd;
+    return by === null ? "your commit" : `commit by ${minuteMoment(by, observedAt ?? by, zone)}`;
   }
   if (verdict === "done") {
     const provenAt = run?.to ?? null;
