@@ -1,13 +1,18 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
 import type { Run } from "../../upgrade/runs/run.ts";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { Guarded } from "../ui/Guarded.tsx";
 import { Guidance } from "./facts/Guidance.tsx";
 import { Nodes } from "./facts/Nodes.tsx";
-import { Outlook } from "./facts/Outlook.tsx";
 import { RawReply } from "./facts/RawReply.tsx";
 import { RollingReboot } from "./facts/RollingReboot.tsx";
 import { Settings } from "./facts/Settings.tsx";
+
+const Outlook = lazyPart("outlook", async () => {
+  const { Outlook } = await import("./facts/Outlook.tsx");
+  return { default: Outlook };
+});
 
 /** What the side column is drawn from. */
 export type SideFactsProperties = {
@@ -27,7 +32,9 @@ export function SideFacts({ status, run, live, zone }: SideFactsProperties): Rea
         <RollingReboot status={status} live={live} />
       </Guarded>
       <Guarded name="The outlook">
-        <Outlook status={status} live={live} zone={zone} />
+        <Suspense fallback={null}>
+          <Outlook status={status} live={live} zone={zone} />
+        </Suspense>
       </Guarded>
       <Guarded name="The settings">
         <Settings settings={settings} remark={settingsRemark(status, run)} />
