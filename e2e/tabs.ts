@@ -24,7 +24,8 @@ export type Tab = {
 
 /** A window with tabs. */
 export type Tabs = {
-  readonly open: (url: string) => Promise<Tab>;
+  /** Opens one in this window, or in a window of its own, where it hides no other. */
+  readonly open: (url: string, place?: "here" | "new window") => Promise<Tab>;
   /** The tab at an address that was let go. */
   readonly find: (url: string) => Promise<Tab>;
   readonly stop: () => Promise<void>;
@@ -116,8 +117,8 @@ export async function openTabs(settings: TabsSettings = {}): Promise<Tabs> {
     };
   };
   return {
-    open: async (url) => {
-      const blank = { url: "about:blank" };
+    open: async (url, place = "here") => {
+      const blank = { url: "about:blank", newWindow: place === "new window" };
       const { targetId } = targetSchema.parse(await send("Target.createTarget", blank));
       const tab = await attach(targetId);
       await tab.send("Page.navigate", { url });

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Configuration } from "../contract/configuration.ts";
-import { settledWithin, systemClock } from "./clock.ts";
+import { type Clock, settledWithin, systemClock } from "./clock.ts";
 import { openCluster } from "./cluster/cluster.ts";
 import { scrub, SecretError } from "./cluster/secret.ts";
 import { timed } from "./cluster/timed.ts";
@@ -28,7 +28,6 @@ import { hearSignals } from "./signals.ts";
 import { startSimulated } from "./simulatedFleet.ts";
 import { version } from "../../package.json";
 
-const clock = systemClock;
 const here = dirname(fileURLToPath(import.meta.url));
 const stopWithinMs = 1900;
 /** The history takes up to a second of that for its last, where the disk answers. */
@@ -40,20 +39,25 @@ export type RunTools = {
   readonly load: () => Promise<LoadedConfiguration>;
   /** Whether the data folder was named on the command line. */
   readonly isDataNamed: boolean;
+  /** The time of what is watched, the real one unless said otherwise. What the machine does is waited for in real time. */
+  readonly clock?: Clock;
 };
 
 /** Runs until a signal asks it to stop; on SIGHUP it takes in a changed configuration. */
-export async function run(given: Configuration, { load, isDataNamed }: RunTools): Promise<void> {
+export async function run(
+  given: Configuration,
+  { load, isDataNamed, clock = systemClock }: RunTools,
+): Promise<void> {
   const signals = hearSignals();
   const log = createLog({ level: process.env["LOG_LEVEL"], scrub, clock });
-  const loop = startLoopDelay(clock, () => clock.look());
+  const loop = startLoopDelay(systemClock, () => clock.look());
   const isSimulated = given.clusters.length === 0;
   const simulated = isSimulated ? await startSimulated(given, isDataNamed) : null;
   const initial = simulated?.configuration ?? given;
   const history = await openHistory({
     folder: initial.dataFolder,
     workerUrl: new URL("./history-worker.js", import.meta.url),
-    clock,
+    clock: { ...clock, after: systemClock.after },
     onProblem: (message) => log.error("The history has a problem", { message }),
     onRecovery: (message) => log.info("The history is kept again", { message }),
   });
@@ -157,7 +161,7 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
   const stopPruning = pruneHourly(history, () => reloads.current().retention, clock, log);
   let hasHistoryClosed = false;
   const stopWriting = async (): Promise<void> => {
-    await settledWithin(clock, fleet.stop(), stopPollingWithinMs);
+    await settledWithin(systemClock, fleet.stop(), stopPollingWithinMs);
     hasHistoryClosed = await history.close();
     if (!hasHistoryClosed) {
       // Nothing ends a thread that hangs in the disk but the end of the process, and a clean one would wait for it.
@@ -176,7 +180,7 @@ export async function run(given: Configuration, { load, isDataNamed }: RunTools)
   signals.onStop(() => {
     // What does not end in time is ended: whoever stops us waits for us.
     // A thread in the disk is waited for a little longer: the exit would wait for it without end.
-    clock.after(stopWithinMs, () => {
+    systemClock.after(stopWithinMs, () => {
       if (hasHistoryClosed) {
         signals.exit();
       }

@@ -1,0 +1,155 @@
+/** What a soak has measured, against its limits. */
+import { lastTwoThirds, median, type Reading, theilSen } from "./slope.ts";
+
+/** All that a soak has noted. */
+export type Findings = {
+  readonly isLong: boolean;
+  /** By measure: readings over the whole soak. */
+  readonly series: ReadonlyMap<string, readonly Reading[]>;
+  /** What is counted once, at its end. */
+  readonly counts: readonly Count[];
+};
+
+/** A figure with its own limit. */
+export type Count = {
+  readonly measure: string;
+  readonly value: number;
+  /** The most that is allowed, or the least; undefined where it is only told. */
+  readonly most?: number;
+  readonly least?: number;
+  readonly unit?: string;
+};
+
+/** One line of the table. */
+export type Row = {
+  readonly measure: string;
+  readonly found: string;
+  readonly limit: string;
+  readonly isPassed: boolean;
+};
+
+const pollsIn30Days = {
+  /** A page asks its server once a second. */
+  tab: 30 * 86_400,
+  /** Four clusters, each every 20 s. */
+  server: (4 * 30 * 86_400) / 20,
+};
+const megabyte = 1e6;
+
+/**
+ * How a series is judged: by its growth in thirty days; by its drift, which is how much the least of the second half is
+ * above the least of the first, as what a page shows comes and goes; or by its height,
+ * which says nothing on a machine that does other things besides, as in the short form.
+ */
+type Rule = {
+  readonly of: RegExp;
+  readonly growthBytes?: number;
+  /** In a soak that is too short for that: bytes a poll; one answer has some thousand. */
+  readonly shortBytesPerPoll?: number;
+  readonly drift?: number;
+  readonly height?: number;
+  /** Whether the height is that of the median, not of the most. */
+  readonly isOfMedian?: boolean;
+  readonly unit?: string;
+};
+
+const rules: readonly Rule[] = [
+  // Within its first thousand polls a page still warms up: code is compiled, caches fill.
+  { of: /^tab \d: heap$/, growthBytes: 20 * megabyte, shortBytesPerPoll: 2500 },
+  { of: /^tab \d: nodes$/, drift: 20 },
+  { of: /^tab \d: listeners$/, drift: 2 },
+  { of: /^tab \d: documents$/, drift: 0 },
+  { of: /^tab \d: questions under way$/, drift: 1 },
+  // In a short time the history's own memory, which has bounds, still fills.
+  { of: /^server: heap$/, growthBytes: 30 * megabyte, shortBytesPerPoll: 2000 },
+  { of: /^server: buffers$/, growthBytes: 10 * megabyte, shortBytesPerPoll: 2000 },
+  { of: /^server: memory \(RSS\)$/, growthBytes: 30 * megabyte },
+  { of: /^server: memory \(RSS\)$/, height: 200 * megabyte },
+  { of: /^server: open files$/, drift: 5 },
+  // Of these, some come and go with every poll.
+  { of: /^server: (handles|timers)$/, drift: 15 },
+  { of: /^server: event loop p99$/, height: 50, isOfMedian: true, unit: "ms" },
+  { of: /^disk: history$/, height: 22 * megabyte },
+];
+
+/** The table's rows. */
+export function judge({ isLong, series, counts }: Findings): readonly Row[] {
+  const ofSeries = [...series].flatMap(([measure, readings]) =>
+    rules
+      .filter(({ of }) => of.test(measure))
+      .flatMap((rule) => rowsOf(measure, lastTwoThirds(readings), rule, isLong)),
+  );
+  return [...ofSeries, ...counts.map(rowOf)];
+}
+
+function rowsOf(measure: string, readings: readonly Reading[], rule: Rule, isLong: boolean): Row[] {
+  const { growthBytes, shortBytesPerPoll, drift, height, isOfMedian = false, unit = "" } = rule;
+  const slope = theilSen(readings);
+  const rows: Row[] = [];
+  if (growthBytes !== undefined) {
+    const polls = measure.startsWith("tab") ? pollsIn30Days.tab : pollsIn30Days.server;
+    const projected = slope * polls;
+    const words = `${signed(slope, 2)} B a poll, ${signed(projected / megabyte, 1)} MB in 30 days`;
+    if (isLong) {
+      const limit = `+${growthBytes / megabyte} MB in 30 days`;
+      rows.push({ measure, found: words, limit, isPassed: projected <= growthBytes });
+    } else if (shortBytesPerPoll !== undefined) {
+      const limit = `+${shortBytesPerPoll} B a poll`;
+      rows.push({ measure, found: words, limit, isPassed: slope <= shortBytesPerPoll });
+    }
+  }
+  if (drift !== undefined) {
+    const values = readings.map(({ value }) => value);
+    const half = Math.floor(values.length / 2);
+    const [before, after] = [Math.min(...values.slice(0, half)), Math.min(...values.slice(half))];
+    const found = `${before} to ${after} at least`;
+    rows.push({ measure, found, limit: `+${drift}`, isPassed: after - before <= drift });
+  }
+  if (height !== undefined) {
+    const values = readings.map(({ value }) => value);
+    const most = isOfMedian ? median(values) : Math.max(...values);
+    const isBytes = unit === "";
+    const words = (value: number): string =>
+      isBytes ? `${(value / megabyte).toFixed(1)} MB` : `${value.toFixed(1)} ${unit}`;
+    rows.push({
+      measure,
+      found: `${words(most)} at ${isOfMedian ? "the median" : "most"}`,
+      limit: isLong ? `< ${words(height)}` : "told only",
+      isPassed: !isLong || most < height,
+    });
+  }
+  // What was not measured is not proven.
+  return readings.length < 5 || readings.some(({ value }) => Number.isNaN(value))
+    ? rows.map((row) => ({ ...row, found: `only ${readings.length} readings`, isPassed: false }))
+    : rows;
+}
+
+function rowOf({ measure, value, most, least, unit = "" }: Count): Row {
+  const limits = [
+    ...(most === undefined ? [] : [`≤ ${most}${unit}`]),
+    ...(least === undefined ? [] : [`≥ ${least}${unit}`]),
+  ];
+  return {
+    measure,
+    found: `${Number.isInteger(value) ? value : value.toFixed(2)}${unit}`,
+    limit: limits.length === 0 ? "told only" : limits.join(", "),
+    isPassed: value <= (most ?? Infinity) && value >= (least ?? -Infinity),
+  };
+}
+
+function signed(value: number, digits: number): string {
+  return `${value < 0 ? "" : "+"}${value.toFixed(digits)}`;
+}
+
+/** The rows as a table for people. */
+export function tableOf(rows: readonly Row[]): string {
+  const width = (pick: (row: Row) => string): number =>
+    Math.max(...rows.map((row) => pick(row).length));
+  const widths = [width(({ measure }) => measure), width(({ found }) => found)] as const;
+  return rows
+    .map(
+      ({ measure, found, limit, isPassed }) =>
+        `${isPassed ? "passed" : "FAILED"}  ${measure.padEnd(widths[0])}  ${found.padEnd(widths[1])}  ${limit}`,
+    )
+    .join("\n");
+}
