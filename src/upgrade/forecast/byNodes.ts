@@ -24,7 +24,10 @@ export function restOfReboot(
   }
   const own = nodeTimesMs(reboot.steps);
   const ownMs = medianNodeMs(reboot.steps);
-  const peers = peersOf(kind, earlier, nodeMs);
+  const peers = peersOf(kind, earlier, (run) =>
+    // A cluster of its own had as many nodes, as far as anybody knows.
+    nodeMs(run, run.cluster === kind.cluster ? reboot.total : null),
+  );
   const ownShare = ownMs === null ? 0 : own.length / (own.length + earlierCountsFor);
   const each =
     peers?.answers.map((ms) => ms ** (1 - ownShare) * (ownMs ?? ms) ** ownShare) ??

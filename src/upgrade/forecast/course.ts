@@ -2,9 +2,19 @@
 import { type EarlierRun, type EarlierState, preparingMarks } from "../runs/earlierRun.ts";
 import { type State, states } from "../status.ts";
 
-/** The state of a run, where its duration was measured; undefined where it was not. */
+/** A duration of which no more than this share was not heard counts as measured: an absence at a state's end is most of that. */
+const looseShare = 0.15;
+
+/** For how long a state may have gone on beyond what was heard of it; without bound where nobody knows. */
+function looseMs({ exact, ms, mostMs }: EarlierState): number {
+  return exact ? 0 : (mostMs ?? Number.POSITIVE_INFINITY) - ms;
+}
+
+/** The state of a run, where its duration was measured, or nearly so; undefined where it was not. */
 export function measured(run: EarlierRun, state: State): EarlierState | undefined {
-  return run.states.find((each) => each.state === state && each.exact && each.ms > 0);
+  return run.states.find(
+    (each) => each.state === state && each.ms > 0 && looseMs(each) <= looseShare * each.ms,
+  );
 }
 
 /**
@@ -37,17 +47,21 @@ function between(from: Point, to: Point, percent: number): number {
   return from.ms + (to.ms - from.ms) * Math.max(0, share);
 }
 
-/** How long one node took to reboot, by the median; null where neither single nodes nor their number were heard. */
-export function nodeMs(run: EarlierRun): number | null {
+/**
+ * How long one node took to reboot, by the median; where single nodes were not heard, their share of the whole reboot. Null
+ * where neither is known.
+ *
+ * @param nodes how many there were, where that was not heard
+ */
+export function nodeMs(run: EarlierRun, nodes: number | null = null): number | null {
   const sorted = run.perNodeMs.toSorted((one, other) => one - other);
   const middle = sorted[Math.floor(sorted.length / 2)];
   if (middle !== undefined) {
     return middle;
   }
   const rebooting = measured(run, "UPGRADE_STATE_REBOOTING");
-  return rebooting === undefined || run.nodes === null || run.nodes === 0
-    ? null
-    : rebooting.ms / run.nodes;
+  const count = run.nodes ?? nodes ?? 0;
+  return rebooting === undefined || count === 0 ? null : rebooting.ms / count;
 }
 
 /**
@@ -61,10 +75,10 @@ export function fromStateOnMs(run: EarlierRun, state: State, nodes: number | nul
     return null;
   }
   const before = run.states.filter((each) => states[each.state].order < states[state].order);
-  if (before.some(({ exact }) => !exact)) {
+  const ms = run.to - run.from - before.reduce((sum, each) => sum + each.ms, 0);
+  if (before.reduce((sum, each) => sum + looseMs(each), 0) > looseShare * ms) {
     return null;
   }
-  const ms = run.to - run.from - before.reduce((sum, each) => sum + each.ms, 0);
   const rebooting = run.states.find((each) => each.state === "UPGRADE_STATE_REBOOTING");
   const eachMs = run.rolling === true && nodes !== null ? nodeMs(run) : null;
   const asMany =

@@ -90,6 +90,9 @@ describe("forecasts from earlier upgrades", () => {
     expect(leftMs / minute).toBeGreaterThan(11);
     expect(leftMs / minute).toBeLessThan(14);
     expect(third.whole?.basis).toMatch(/^the nodes of 5 earlier .* and 2 of this reboot$/);
+    const unheard = past(5, rolling).map((run) => ({ ...run, perNodeMs: [], nodes: null }));
+    const shared = forecasts(slower, back + second, unheard);
+    expect(((shared.whole?.likely ?? 0) - start - back) / minute).toBeCloseTo(20, 1);
     const alone = forecasts(slower, back + 14 * minute + second, []);
     expect(((alone.whole?.likely ?? 0) - start - back) / minute).toBeCloseTo(28, 1);
     expect(alone.whole?.runs).toBe(0);

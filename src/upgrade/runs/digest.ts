@@ -30,7 +30,7 @@ export function earlierRun(
         run: record.id,
         from: record.from,
         to,
-        exact: record.fromExact && record.toExact,
+        exact: record.fromExact && record.toWatched,
         upgradeType: settings?.upgrade_type ?? null,
         rolling: settings?.do_rolling_reboot ?? null,
         nodesPerBatch: settings?.num_nodes_to_reboot ?? null,

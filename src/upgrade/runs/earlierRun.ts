@@ -25,7 +25,10 @@ export type EarlierRun = {
   readonly run: string;
   readonly from: EpochMs;
   readonly to: EpochMs;
-  /** False where its beginning or its end fell into a gap: `to - from` is then no measured duration. */
+  /**
+   * False where its beginning fell into a gap, or its end into a time that nobody watched: `to - from` is then no measured
+   * duration. An absence before its end does no harm: the first answer after it was the end.
+   */
   readonly exact: boolean;
   readonly upgradeType: string | null;
   readonly rolling: boolean | null;

@@ -54,6 +54,7 @@ describe("the record of a run", () => {
       fromExact: true,
       to: start + minute + 36.5 * minute,
       toExact: true,
+      toWatched: true,
       fromVersion: "7.1.4",
       targetVersion: "7.2.3",
       outcome: { kind: "proven" },

@@ -34,6 +34,8 @@ export type RunRecord = {
   readonly to: EpochMs | null;
   /** False where something was not heard between its last answer and the one that ended it. */
   readonly toExact: boolean;
+  /** False where nobody watched for a time between its last answer and the one that ended it; an absence has its end. */
+  readonly toWatched: boolean;
   /** Its last answer. */
   readonly lastHeard: EpochMs;
   readonly fromVersion: string | null;
@@ -102,6 +104,9 @@ function recordOf(draft: RunDraft, storedFrom: EpochMs, addresses: number): RunR
     fromExact: run.fromExact,
     to: run.to,
     toExact: draft.ending.kind !== "none" && draft.spans.at(-1)?.kind === "status",
+    toWatched:
+      draft.ending.kind !== "none" &&
+      draft.spans.findLast(({ kind }) => kind !== "unreachable")?.kind === "status",
     lastHeard,
     fromVersion: fromVersion === null ? null : versionText(fromVersion),
     targetVersion: run.targetVersion,
