@@ -12,6 +12,7 @@ import type { Clock } from "./clock.ts";
 import { watchClockSets } from "./clockNotices.ts";
 import type { Cluster } from "./cluster/cluster.ts";
 import { replaceableCluster, type ReplaceableCluster } from "./cluster/replaceable.ts";
+import { heldEarlierRuns } from "./earlierRuns.ts";
 import type { History } from "./history/history.ts";
 import { mostSpans } from "./http/api.ts";
 import type { FleetView } from "./http/fleetView.ts";
@@ -46,7 +47,7 @@ export type FleetTools = {
   readonly simulated: boolean;
   /** What else every page has to say. */
   readonly notices?: () => readonly Notice[];
-  /** The earlier upgrades of all clusters, that forecasts rest on: the same array until one is added. */
+  /** The earlier upgrades of all clusters, that forecasts rest on. */
   readonly earlier?: () => readonly EarlierRun[];
   readonly openClient: (cluster: Configuration["clusters"][number]) => Cluster;
 };
@@ -65,7 +66,8 @@ const readersAtOnce = 8;
 
 /** The watches of all configured clusters. */
 export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
-  const { history, clock, log, build, simulated, openClient, earlier = noneEarlier } = tools;
+  const { history, clock, log, build, simulated, openClient } = tools;
+  const earlier = heldEarlierRuns(tools.earlier ?? (() => []), clock);
   let configuration = initial;
   const clockNotices = watchClockSets(clock);
   let publications = 0;
@@ -156,7 +158,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
 
   const prepare = (now: EpochMs): Clusters => {
     const clusters = [...watches.values()].map((watch) =>
-      summarise(watch.cluster(), watch.picture(), simulated, now, earlier()),
+      summarise(watch.cluster(), watch.picture(), simulated, now, earlier),
     );
     const soonest = Math.min(...clusters.map(({ nextPollInMs }) => nextPollInMs));
     return {
@@ -224,7 +226,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
       clock.look();
       const now = clock.now();
       const picture = watch.picture();
-      const summary = summarise(watch.cluster(), picture, simulated, now, earlier());
+      const summary = summarise(watch.cluster(), picture, simulated, now, earlier);
       const shared = [...notices(), ...summary.notices];
       return statusAnswer({ ...summary, notices: shared }, picture, build, now);
     },
@@ -258,9 +260,6 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     },
   };
 }
-
-const noRuns: readonly EarlierRun[] = [];
-const noneEarlier = (): readonly EarlierRun[] => noRuns;
 
 /** Does something for every item, so many at once, and gives the results in the items' order. */
 async function inTurn<Item, Result>(

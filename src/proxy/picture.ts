@@ -6,7 +6,7 @@ import { asOf } from "../upgrade/forecast/forecast.ts";
 import { type Situation, situationOf } from "../upgrade/situation.ts";
 import type { EarlierRun } from "../upgrade/runs/earlierRun.ts";
 import { holeLimitIntervals } from "../upgrade/span.ts";
-import type { EpochMs } from "../upgrade/status.ts";
+import { type EpochMs, isIdle } from "../upgrade/status.ts";
 import { decide, linkOf } from "../upgrade/verdict.ts";
 import type { Decision } from "../upgrade/verdictNames.ts";
 import { windowOutlook } from "../upgrade/window.ts";
@@ -40,14 +40,14 @@ const summaryErrorBytes = 2048;
 /**
  * Everything that a tile or a row says of a cluster at this moment.
  *
- * @param earlier the earlier upgrades of all clusters, the same array until one is added
+ * @param earlier the earlier upgrades of all clusters, the same array until one is added; asked only while one goes on
  */
 export function summarise(
   cluster: ClusterConfiguration,
   picture: Picture,
   simulated: boolean,
   now: EpochMs,
-  earlier: readonly EarlierRun[] = noRuns,
+  earlier: () => readonly EarlierRun[] = () => noRuns,
 ): Summary {
   const situation = situationIn(picture, cluster, earlier);
   const { heard, run, errorInfo } = situation;
@@ -108,13 +108,20 @@ const situations = new WeakMap<Picture, Situation>();
 function situationIn(
   picture: Picture,
   { id, nodes }: ClusterConfiguration,
-  earlier: readonly EarlierRun[],
+  earlier: () => readonly EarlierRun[],
 ): Situation {
   const { spans, startedAt, reboot, blockedReason } = picture;
-  const past = { cluster: id, earlier };
+  const heard = spans.findLast((span) => span.kind === "status");
+  const isUnderWay = heard !== undefined && !isIdle(heard.status.state);
   const known =
     situations.get(picture) ??
-    situationOf(spans, { startedAt, addresses: nodes.length, reboot, blockedReason, past });
+    situationOf(spans, {
+      startedAt,
+      addresses: nodes.length,
+      reboot,
+      blockedReason,
+      past: { cluster: id, earlier: isUnderWay ? earlier() : noRuns },
+    });
   situations.set(picture, known);
   return known;
 }
