@@ -21,7 +21,7 @@ const base = new URL(document.baseURI).pathname.replace(/\/[^/]*$/, "");
 
 /** What index.html shows until there is a page. */
 function Asking(): ReactNode {
-  return <p className="p-6 text-muted">Upgrade Watch asks the server …</p>;
+  return <p className="p-6 text-[max(1rem,2.4vmin)] text-muted">Upgrade Watch asks the server …</p>;
 }
 
 /** Every address of the page. */

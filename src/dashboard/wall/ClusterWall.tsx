@@ -6,19 +6,22 @@ import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
 import { serverNow, useFreshness } from "../api/usePolled.ts";
 import { briefFingerprints } from "../shell/fingerprints.ts";
 import { nodeName } from "../shell/pageAnswer.ts";
+import { pastHeadline } from "../shell/past.ts";
 import { UncheckedMark } from "../shell/UncheckedMark.tsx";
 import { useZone } from "../shell/zone.ts";
 import { clockDuration, moment, roughDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
+import { addressWords, useWallParameters } from "./parameters.ts";
 import { Rail } from "./Rail.tsx";
-import { errorLine, pastHeadline, tileOf, unbroken } from "./tile.ts";
+import { errorLine, tileOf, unbroken } from "./tile.ts";
 import { WallFrame } from "./WallFrame.tsx";
 
 /** One cluster, full screen. */
 export default function ClusterWall({ id }: { readonly id: string }): ReactNode {
   const { data: received, error } = useQuery(clusterStatusQuery(id));
   const answer = received?.answer;
+  const address = useWallParameters();
   const zone = useZone(answer?.zone ?? "UTC");
   const version = answer === undefined ? null : tileOf(answer).version;
   return (
@@ -27,7 +30,8 @@ export default function ClusterWall({ id }: { readonly id: string }): ReactNode 
       received={received}
       error={isNotFound(error) ? null : error}
       zone={zone}
-      place={answer?.zone ?? ""}
+      address={address}
+      place={[...addressWords(address, undefined), answer?.zone ?? ""]}
       isUnknown={isNotFound(error)}
       attentions={answer === undefined ? [] : [answer.attention]}
       heading={
@@ -43,13 +47,14 @@ export default function ClusterWall({ id }: { readonly id: string }): ReactNode 
               )}
             </span>
           )}
+          {address.title !== "" && <span className="text-[1.4em] text-muted">{address.title}</span>}
           {answer !== undefined && <UncheckedMark about={answer} />}
         </>
       }
     >
       {received !== undefined && <Words received={received} zone={zone} />}
       {received === undefined && isNotFound(error) && (
-        <p className="m-auto text-[2em]">No cluster {id} is configured.</p>
+        <p className="wall-alone">No cluster {id} is configured.</p>
       )}
     </WallFrame>
   );
@@ -91,7 +96,7 @@ function Words({ received, zone }: WordsProperties): ReactNode {
           className="mt-[0.12em] size-[0.78em]"
         />
         <span className="line-clamp-3 min-w-0 pb-[0.08em]">
-          {isDrained && observedAt !== null ? pastHeadline(headline) : unbroken(headline)}
+          {unbroken(isDrained && observedAt !== null ? pastHeadline(headline) : headline)}
         </span>
       </p>
       <div className="wall-one-detail flex flex-col gap-[0.3em]">

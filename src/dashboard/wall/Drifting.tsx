@@ -5,9 +5,15 @@ import { driftAt } from "./drift.ts";
 
 const stillness = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
 
+type DriftingProperties = {
+  /** Whether it is to stay where it is. */
+  readonly isStill: boolean;
+  readonly children: ReactNode;
+};
+
 /** A picture that wanders a little, so that it does not burn in; where motion is not wanted it stays. */
-export function Drifting({ children }: { readonly children: ReactNode }): ReactNode {
-  const place = useTickingValue(placeNow);
+export function Drifting({ isStill, children }: DriftingProperties): ReactNode {
+  const place = useTickingValue(isStill ? nowhere : placeNow);
   return (
     <div className="wall-picture" style={{ translate: place }}>
       {children}
@@ -16,6 +22,10 @@ export function Drifting({ children }: { readonly children: ReactNode }): ReactN
 }
 
 function placeNow(): string {
-  const { x, y } = stillness.matches ? { x: 0, y: 0 } : driftAt(steadyNowMs());
-  return `${x}px ${y}px`;
+  const { x, y } = driftAt(steadyNowMs());
+  return stillness.matches ? nowhere() : `${x}px ${y}px`;
+}
+
+function nowhere(): string {
+  return "0px 0px";
 }

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
-import { useSearch } from "wouter";
 import type { Clusters, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { clustersQuery } from "../api/queries.ts";
@@ -11,8 +10,9 @@ import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useTickingValue } from "../ui/ticker.ts";
 import { BrokenTile } from "./BrokenTile.tsx";
-import { layoutOf, pageOf, wordPx } from "./layout.ts";
-import { unknownWords, wallParameters } from "./parameters.ts";
+import { layoutOf, wordPx } from "./layout.ts";
+import { moreWords, pageOf, pageWords, turnsOf } from "./pages.ts";
+import { addressWords, meantBy, useWallParameters } from "./parameters.ts";
 import { useSize } from "../ui/useSize.ts";
 import { WallFrame } from "./WallFrame.tsx";
 import { WallTile } from "./WallTile.tsx";
@@ -20,30 +20,29 @@ import { WallTile } from "./WallTile.tsx";
 /** A fleet on a wall: tiles that fill the screen, and pages that take turns where they can't all be read at once. */
 export default function FleetWall(): ReactNode {
   const { data: received, error } = useQuery(clustersQuery);
-  const search = useSearch();
-  const { clusters: ids, rotateMs, title } = useMemo(() => wallParameters(search), [search]);
+  const address = useWallParameters();
+  const { rotateMs, title, zoom } = address;
   const all = received?.answer.clusters;
-  const shown = useMemo(
-    () => byAttention((all ?? []).filter(({ id }) => ids === null || ids.includes(id))),
-    [all, ids],
-  );
+  const shown = useMemo(() => byAttention(meantBy(address, all ?? [])), [all, address]);
   const zone = useZone(commonZone(shown));
   const [element, space] = useSize<HTMLDivElement>();
   const screen = { width: globalThis.innerWidth, height: globalThis.innerHeight };
-  const layout = space === undefined ? null : layoutOf(shown.length, space, wordPx(screen));
-  const pages = layout?.pages ?? 1;
+  const layout =
+    space === undefined ? null : layoutOf(shown.length, space, wordPx(screen, zoom), zoom);
+  const places = layout === null ? 1 : layout.columns * layout.rows;
+  const turns = useMemo(() => turnsOf(shown, places), [shown, places]);
+  const pages = turns.pages.length;
   const page = useTickingValue(() => Math.floor(steadyNowMs() / rotateMs) % pages);
-  const tiles = layout === null ? [] : pageOf(shown, layout, page);
-  const turn =
-    pages > 1 ? `${tiles.length} of ${shown.length} shown · page ${page + 1} of ${pages}` : "";
-  const place = [unknownWords(ids, all), turn].filter((text) => text !== "").join(" · ");
+  const onScreen = pageOf(turns, page);
   return (
     <WallFrame
       title={title === "" ? "Wall" : title}
       received={received}
       error={error}
       zone={zone}
-      place={place}
+      address={address}
+      place={[...addressWords(address, all), ...pageWords(onScreen, page, pages, shown.length)]}
+      urgent={moreWords(onScreen)}
       heading={<h1 className="font-semibold">{title === "" ? "Upgrade Watch" : title}</h1>}
       counts={<Counts clusters={shown} />}
       attentions={shown.map(({ attention }) => attention)}
@@ -60,11 +59,11 @@ export default function FleetWall(): ReactNode {
               }
         }
       >
-        {received !== undefined && <Tiles tiles={tiles} received={received} />}
+        {received !== undefined && layout !== null && (
+          <Tiles tiles={onScreen.tiles} received={received} />
+        )}
         {received !== undefined && shown.length === 0 && (
-          <p className="self-center text-center text-[2em]">
-            No cluster of this wall is configured.
-          </p>
+          <p className="wall-alone">No cluster is what this wall’s address asks for.</p>
         )}
       </div>
     </WallFrame>

@@ -13,6 +13,7 @@ import { Ticking } from "../ui/Ticking.tsx";
 import { beatOf } from "./beat.ts";
 import { Drifting } from "./Drifting.tsx";
 import { Heartbeat } from "./Heartbeat.tsx";
+import type { WallParameters } from "./parameters.ts";
 import { useScreenKeptOn } from "./useScreenKeptOn.ts";
 import { WallNotices } from "./WallNotices.tsx";
 import "./wall.css";
@@ -26,8 +27,12 @@ type WallFrameProperties = {
   readonly heading: ReactNode;
   /** What stands beside it, or below it where there is no room. */
   readonly counts?: ReactNode;
+  /** What its address says of how it looks. */
+  readonly address: Pick<WallParameters, "zoom" | "isQuiet">;
   /** What stands at the bottom right, before the zone. */
-  readonly place?: string;
+  readonly place: readonly string[];
+  /** What stands before it and must not be missed. */
+  readonly urgent?: string;
   /** Whether our server said that there is nothing to show here; then nothing is waited for. */
   readonly isUnknown?: boolean;
   /** The attentions of the clusters that this wall is about. */
@@ -43,7 +48,9 @@ export function WallFrame({
   zone,
   heading,
   counts = null,
-  place = "",
+  address: { zoom, isQuiet },
+  place,
+  urgent = "",
   isUnknown = false,
   attentions,
   children,
@@ -53,14 +60,14 @@ export function WallFrame({
   useWallReload({ received, error, isSomeoneNeeded });
   const isScreenKeptOn = useScreenKeptOn();
   return (
-    <div className="wall" data-theme="wall">
+    <div className="wall" data-theme="wall" style={{ "--zoom": String(zoom) }}>
       <LostBar
         received={received}
         zone={zone}
         error={error}
         className="px-[0.5em] py-[0.2em] text-[1.6em]"
       />
-      <Drifting>
+      <Drifting isStill={isQuiet}>
         <header className="flex flex-wrap items-center justify-between gap-x-[1.2em] md:flex-nowrap">
           <div className="flex min-w-0 shrink-0 flex-wrap items-center gap-x-[1.2em]">
             {heading}
@@ -76,20 +83,23 @@ export function WallFrame({
           )}
         </header>
         <WallNotices notices={received?.answer.notices ?? []} />
-        <main className="flex min-h-0 flex-1 flex-col">
+        <main className="relative flex min-h-0 flex-1 flex-col">
           <CardBoundary renderBroken={(message) => <BrokenPicture message={message} />}>
             {children}
+            {received === undefined && error === null && !isUnknown && (
+              <p className="wall-alone text-muted">Asking the server …</p>
+            )}
           </CardBoundary>
         </main>
         <footer className="flex flex-wrap items-center justify-between gap-x-[1em] text-muted">
           {received !== undefined && <Pulse received={received} zone={zone} />}
           {received !== undefined && <ScreenClock received={received} />}
-          {received === undefined && !isUnknown && <span>Asking the server …</span>}
+          {urgent !== "" && <strong className="text-text">{urgent}</strong>}
           <span>
             {distinct([
               received?.answer.simulated === true ? "Simulated" : "",
               isScreenKeptOn ? "" : "this screen may switch itself off",
-              place,
+              ...place,
               received === undefined ? "" : offsetLabel(received.answer.now, zone),
             ]).join(" · ")}
           </span>

@@ -2,11 +2,12 @@ import { type ReactNode, useId, useMemo } from "react";
 import type { Clusters, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
+import { pastHeadline } from "../shell/past.ts";
 import { UncheckedMark } from "../shell/UncheckedMark.tsx";
 import { ageWords, clockDuration, roughDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
-import { pastHeadline, type TileFigure, tileOf, unbroken } from "./tile.ts";
+import { type TileFigure, tileOf, unbroken } from "./tile.ts";
 
 type WallTileProperties = {
   readonly summary: Summary;
@@ -70,19 +71,21 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
             className="mt-[0.14em] size-[0.78em]"
           />
           <span className="min-w-0">
-            {isDrained && summary.ageMs !== null
-              ? pastHeadline(tile.headline)
-              : unbroken(tile.headline)}
+            {unbroken(
+              isDrained && summary.ageMs !== null ? pastHeadline(tile.headline) : tile.headline,
+            )}
           </span>
         </p>
         <p className="text-muted">
           <Ticking text={lasting} />
         </p>
-        {tile.sentences.map((sentence) => (
-          <p key={sentence} className={tile.isCalm ? "text-muted" : ""}>
-            {sentence}
-          </p>
-        ))}
+        {/* What was said while the picture was live may no longer be so. */}
+        {!isDrained &&
+          tile.sentences.map((sentence) => (
+            <p key={sentence} className={tile.isCalm ? "text-muted" : ""}>
+              {sentence}
+            </p>
+          ))}
       </div>
       <Figure figure={figure} />
     </article>

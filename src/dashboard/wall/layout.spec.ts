@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { layoutOf, pageOf, wordPx } from "./layout.ts";
+import { layoutOf, wordPx } from "./layout.ts";
 
 /** What is left for tiles between header and footer. */
 function spaceOf(width: number, height: number) {
@@ -19,8 +19,8 @@ describe("the layout of a wall", () => {
       [1920, 1080],
       [3840, 2160],
     ] as const) {
-      expect(layout(12, width, height)).toEqual({ columns: 4, rows: 3, pages: 1 });
-      expect(layout(32, width, height)).toEqual({ columns: 4, rows: 3, pages: 3 });
+      expect(layout(12, width, height)).toEqual({ columns: 4, rows: 3 });
+      expect(layout(32, width, height)).toEqual({ columns: 4, rows: 3 });
     }
   });
 
@@ -32,11 +32,11 @@ describe("the layout of a wall", () => {
     [6, 3, 2],
     [9, 3, 3],
   ])("gives %d tiles %d columns and %d rows", (tiles, columns, rows) => {
-    expect(layout(tiles, 1920, 1080)).toEqual({ columns, rows, pages: 1 });
+    expect(layout(tiles, 1920, 1080)).toEqual({ columns, rows });
   });
 
   it("puts fewer on a page where twelve can't be read", () => {
-    expect(layout(12, 1280, 400)).toEqual({ columns: 3, rows: 1, pages: 4 });
+    expect(layout(12, 1280, 400)).toEqual({ columns: 3, rows: 1 });
     expect(layout(12, 1080, 1920).columns).toBe(2);
     expect(layout(12, 390, 844).columns).toBe(1);
   });
@@ -48,20 +48,31 @@ describe("the layout of a wall", () => {
     expect(wordPx({ width: 390, height: 844 })).toBe(16);
   });
 
-  it("shows every tile exactly once in a round of its pages", () => {
+  it("has room for every tile or for as many as are legible, at any size of a screen", () => {
     fc.assert(
       fc.property(
         fc.nat(200),
         fc.integer({ min: 200, max: 8000 }),
         fc.integer({ min: 200, max: 5000 }),
         (count, width, height) => {
-          const tiles = Array.from({ length: count }, (_, tile) => tile);
-          const made = layout(count, width, height);
-          const round = Array.from({ length: made.pages }, (_, page) => pageOf(tiles, made, page));
-          expect(round.flat()).toEqual(tiles);
-          expect(pageOf(tiles, made, made.pages)).toEqual(pageOf(tiles, made, 0));
+          const { columns, rows } = layout(count, width, height);
+          const most = layout(1000, width, height);
+          expect(columns * rows).toBeGreaterThanOrEqual(
+            Math.min(Math.max(count, 1), most.columns * most.rows),
+          );
         },
       ),
     );
+  });
+
+  it("puts fewer on a page for eyes that are farther away, and more for nearer ones", () => {
+    const zoomed = (zoom: number) => {
+      const word = wordPx({ width: 1920, height: 1080 }, zoom);
+      return layoutOf(60, { width: 1920 - 1.3 * word, height: 1080 - 5.5 * word }, word, zoom);
+    };
+    expect(zoomed(2)).toEqual({ columns: 2, rows: 1 });
+    expect(zoomed(1.4)).toEqual({ columns: 3, rows: 2 });
+    expect(zoomed(1)).toEqual({ columns: 4, rows: 3 });
+    expect(zoomed(0.5)).toEqual({ columns: 8, rows: 6 });
   });
 });

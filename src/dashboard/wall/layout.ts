@@ -3,25 +3,26 @@
 /** Space that is there for tiles. */
 export type Space = { readonly width: number; readonly height: number };
 
-/** Columns and rows of a page, and how many pages there are. */
-export type Layout = {
-  readonly columns: number;
-  readonly rows: number;
-  readonly pages: number;
-};
+/** Columns and rows of a page. */
+export type Layout = { readonly columns: number; readonly rows: number };
 
-/** No more tiles than this on one page: beyond it none is read from across a room. */
+/** No more tiles than this on one page: beyond it none is read from across a room. Nearer eyes read more of them. */
 const mostTiles = 12;
 
 /**
  * The size of a plain word: 25 px on a 1080p screen, whose capitals are then 18 px high, and in step with the screen
  * above it; never smaller, for a small screen is not nearer to the eye, but for a telephone in the hand. The same figures
  * stand in wall.css.
+ *
+ * @param zoom how much larger than usual, for eyes that are farther away
  */
-export function wordPx(screen: Space): number {
-  return screen.width <= handPx
-    ? 16
-    : Math.max(25, Math.min(screen.width / 76.8, screen.height / 43.2));
+export function wordPx(screen: Space, zoom = 1): number {
+  return (
+    zoom *
+    (screen.width <= handPx
+      ? 16
+      : Math.max(25, Math.min(screen.width / 76.8, screen.height / 43.2)))
+  );
 }
 
 const handPx = 600;
@@ -30,18 +31,20 @@ const handPx = 600;
 const tileWords = { width: 14, height: 10.4, gap: 0.5 };
 
 /**
- * How to lay out so many tiles: as few pages as legible tiles allow, and on each a grid that fills the space with tiles
+ * How to lay out so many tiles, or as many of them as are legible on one page: a grid that fills the space with tiles
  * nearest to the shape of a card.
  *
  * @param space what header and footer leave over
  * @param word {@link wordPx}
+ * @param zoom what is in it
  */
-export function layoutOf(tiles: number, space: Space, word: number): Layout {
+export function layoutOf(tiles: number, space: Space, word: number, zoom = 1): Layout {
   const fits = (length: number, each: number): number =>
     Math.max(1, Math.floor((length + tileWords.gap * word) / ((each + tileWords.gap) * word)));
   const mostColumns = fits(space.width, tileWords.width);
   const mostRows = fits(space.height, tileWords.height);
-  const perPage = Math.min(mostTiles, mostColumns * mostRows);
+  const most = Math.max(mostTiles, Math.floor(mostTiles / zoom ** 2));
+  const perPage = Math.min(most, mostColumns * mostRows);
   const shown = Math.max(1, Math.min(tiles, perPage));
   let best: { columns: number; rows: number; cost: number } | null = null;
   for (let columns = 1; columns <= mostColumns; columns++) {
@@ -55,20 +58,5 @@ export function layoutOf(tiles: number, space: Space, word: number): Layout {
       }
     }
   }
-  return {
-    columns: best?.columns ?? mostColumns,
-    rows: best?.rows ?? mostRows,
-    pages: Math.max(1, Math.ceil(tiles / perPage)),
-  };
-}
-
-/** The tiles of one page; pages come round again. */
-export function pageOf<Tile>(
-  tiles: readonly Tile[],
-  layout: Layout,
-  page: number,
-): readonly Tile[] {
-  const perPage = layout.columns * layout.rows;
-  const start = (page % layout.pages) * perPage;
-  return tiles.slice(start, start + perPage);
+  return { columns: best?.columns ?? mostColumns, rows: best?.rows ?? mostRows };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { now, rebootOfSix as reboot, summary } from "../shell/summary.fixture.ts";
-import { pastHeadline, sentencesOf, tileOf, unbroken } from "./tile.ts";
+import { sentencesOf, tileOf, unbroken } from "./tile.ts";
 
 const preparing = summary({
   state: "UPGRADE_STATE_PREPARING",
@@ -112,13 +112,6 @@ it.each([
   ["Waits for you", "Waits for you"],
 ])("keeps the figure of %j together", (headline, words) => {
   expect(unbroken(headline)).toBe(words);
-});
-
-it.each([
-  ["Preparing 62 %", "was 62\u00a0%"],
-  ["Rebooting 2 of 6", "Was: Rebooting 2\u00a0of\u00a06"],
-])("says %j as past", (headline, words) => {
-  expect(pastHeadline(headline)).toBe(words);
 });
 
 describe("sentences", () => {

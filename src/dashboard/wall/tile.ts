@@ -115,12 +115,6 @@ function figureOf({ state, progress, reboot }: Summary): TileFigure {
     : null;
 }
 
-/** A headline of a picture that is no longer live: the figure or the words it had, said as past. */
-export function pastHeadline(headline: string): string {
-  const percent = /^\w+ (\d+ %)$/.exec(headline)?.[1];
-  return unbroken(percent === undefined ? `Was: ${headline}` : `was ${percent}`);
-}
-
 /** A headline that may break into lines, but never between a figure and what it counts. */
 export function unbroken(headline: string): string {
   return headline.replace(/(?<=\d) (?=%|of \d)|(?<=\d of) (?=\d)/g, "\u00a0");

@@ -3,6 +3,7 @@ import type { ClusterStatus } from "../../../contract/api.ts";
 import { durationWords } from "../../../upgrade/duration.ts";
 import { type EpochMs, isIdle, isState, states } from "../../../upgrade/status.ts";
 import type { Tone } from "../../../upgrade/verdictFace.ts";
+import { pastPercent } from "../../shell/past.ts";
 import {
   clockDuration,
   hourAndMinute,
@@ -46,7 +47,7 @@ function progress({ state, progress, verdict }: ClusterStatus): Figure | null {
 
 function was({ state, progress }: ClusterStatus): Figure | null {
   return state === "UPGRADE_STATE_PREPARING" && progress !== null
-    ? fixed("progress", `was ${Math.floor(progress)} %`, "of preparation, when last heard", "plain")
+    ? fixed("progress", pastPercent(progress), "of preparation, when last heard", "plain")
     : null;
 }
 

@@ -7,6 +7,7 @@ import { ageWords, clockDuration } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Ticking } from "../../ui/Ticking.tsx";
 import { briefFingerprints } from "../../shell/fingerprints.ts";
+import { pastHeadline } from "../../shell/past.ts";
 import { UncheckedMark } from "../../shell/UncheckedMark.tsx";
 import type { Versions } from "../../shell/versions.ts";
 import { fleetRow } from "./fleetRow.ts";
@@ -84,7 +85,7 @@ export function FleetLine(properties: FleetLineProperties): ReactNode {
       <td className="col-span-full row-start-2 min-w-0 lg:col-span-1 lg:row-start-auto">
         <span className="flex items-center gap-2.5 text-[0.95rem] font-semibold text-tone">
           <Icon shape={row.face.shape} fraction={row.fraction} className="size-4" />
-          {isLost ? `was: ${row.headline}` : row.headline}
+          {isLost ? pastHeadline(row.headline) : row.headline}
         </span>
         {summary.attention !== "none" && (
           <span className="block pl-6.5 text-xs text-muted">{briefFingerprints(row.detail)}</span>

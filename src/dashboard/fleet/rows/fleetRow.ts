@@ -1,5 +1,6 @@
 import type { Summary } from "../../../contract/api.ts";
 import { type Face, faceOf } from "../../../upgrade/verdictFace.ts";
+import { pastPercent } from "../../shell/past.ts";
 import { sinceOf } from "../../shell/since.ts";
 import { type Versions, versionsOf } from "../../shell/versions.ts";
 import { hourAndMinute, minuteMoment } from "../../ui/format.ts";
@@ -42,7 +43,7 @@ export function fleetRow(summary: Summary, zone: string): FleetRow {
 function expectedWords(summary: Summary, zone: string): string {
   const { verdict, eta, run, windowEnd, progress, blocked, observedAt } = summary;
   if (verdict === "outage" || verdict === "denied") {
-    return progress === null ? "—" : `was ${Math.floor(progress)} %`;
+    return progress === null ? "—" : pastPercent(progress);
   }
   if (verdict === "waiting") {
     const by = summary.window?.commitBy ?? windowEnd;

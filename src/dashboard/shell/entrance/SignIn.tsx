@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import type { SignedOut } from "../../api/signedOut.ts";
+import { useRoute } from "wouter";
 import { Icon } from "../../ui/Icon.tsx";
 import { SignInForm } from "./SignInForm.tsx";
 
@@ -15,6 +16,7 @@ export default function SignIn({ signedOut }: SignedOutProperties): ReactNode {
 }
 
 function SignInPage({ signedOut }: SignedOutProperties): ReactNode {
+  const [isWall] = useRoute("/wall/*?");
   useEffect(() => {
     const before = document.title;
     document.title = "Sign in · Upgrade Watch";
@@ -32,6 +34,12 @@ function SignInPage({ signedOut }: SignedOutProperties): ReactNode {
         <h1 className="text-2xl font-semibold">Sign in</h1>
         <Ways signedOut={signedOut} />
       </div>
+      {isWall && (
+        <p className="text-sm text-muted">
+          A screen that nobody touches needs no password: whoever runs the server gives it a display
+          pass, with <code className="font-mono">upgrade-watch pass create</code>.
+        </p>
+      )}
     </main>
   );
 }
