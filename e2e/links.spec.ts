@@ -34,7 +34,7 @@ test("a lost cluster marks one tile, a lost server all of them, and the heartbea
   await proxy.kill();
   await expect(lost).toBeVisible();
   await expect(tile("One")).toHaveAttribute("data-live", "false");
-  await expect(tile("One")).toContainText("Was: Idle");
+  await expect(tile("One")).toContainText("was: Idle");
   await expect(tile("Two")).toHaveAttribute("data-live", "false");
   await expect(beat).toHaveCount(0);
 

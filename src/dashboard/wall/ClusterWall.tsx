@@ -4,7 +4,6 @@ import type { ClusterStatus } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
 import { serverNow, useFreshness } from "../api/usePolled.ts";
-import { briefFingerprints } from "../shell/fingerprints.ts";
 import { nodeName } from "../shell/pageAnswer.ts";
 import { pastHeadline } from "../shell/past.ts";
 import { UncheckedMark } from "../shell/UncheckedMark.tsx";
@@ -14,7 +13,8 @@ import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
 import { addressWords, useWallParameters } from "./parameters.ts";
 import { Rail } from "./Rail.tsx";
-import { errorLine, tileOf, unbroken } from "./tile.ts";
+import { headlineWidth } from "./fit.ts";
+import { tileOf, unbroken } from "./tile.ts";
 import { WallFrame } from "./WallFrame.tsx";
 
 /** One cluster, full screen. */
@@ -36,7 +36,7 @@ export default function ClusterWall({ id }: { readonly id: string }): ReactNode 
       attentions={answer === undefined ? [] : [answer.attention]}
       heading={
         <>
-          <h1 className="text-[1.4em] font-semibold">{answer?.name ?? id}</h1>
+          <h1 className="min-w-0 text-[1.4em] font-semibold">{answer?.name ?? id}</h1>
           {version !== null && (
             <span className="flex items-center gap-[0.4em] text-[1.4em] text-muted">
               {version.from === "—" ? "" : version.from}
@@ -64,11 +64,15 @@ type WordsProperties = { readonly received: Received<ClusterStatus>; readonly zo
 
 function Words({ received, zone }: WordsProperties): ReactNode {
   const { answer } = received;
-  const { face, figure, since, lasting, headline } = useMemo(() => tileOf(answer), [answer]);
+  const { face, figure, since, lasting, headline, remark, sentences } = useMemo(
+    () => tileOf(answer),
+    [answer],
+  );
   const isLive = useFreshness(received, "live");
   const isProxyLost = useFreshness(received, "proxyLost");
   const isDrained = isProxyLost || (!isLive && answer.attention !== "act");
   const { eta, observedAt, node, link } = answer;
+  const word = isDrained && observedAt !== null ? pastHeadline(headline) : headline;
   const facts = (): string => {
     const now = serverNow(received);
     const isPresent = !isDrained && since !== null;
@@ -86,34 +90,33 @@ function Words({ received, zone }: WordsProperties): ReactNode {
   return (
     <article
       aria-label={answer.name}
+      data-cluster={answer.id}
       data-live={isDrained ? "false" : undefined}
       className={`tone-${face.tone} wall-one px-[0.75em]`}
     >
-      <p className="wall-one-headline flex items-start gap-[0.25em] text-tone">
+      <p
+        className="wall-one-headline flex items-start gap-[0.25em] text-tone"
+        style={{ "--width": String(headlineWidth(word)) }}
+      >
         <Icon
           shape={face.shape}
           fraction={figure?.kind === "percent" ? figure.fraction : null}
           className="mt-[0.12em] size-[0.78em]"
         />
-        <span className="line-clamp-3 min-w-0 pb-[0.08em]">
-          {unbroken(isDrained && observedAt !== null ? pastHeadline(headline) : headline)}
-        </span>
+        <span className="min-w-0 pb-[0.08em]">{unbroken(word)}</span>
       </p>
       <div className="wall-one-detail flex flex-col gap-[0.3em]">
-        {/* What was said while the picture was live may no longer be so. */}
-        {!isDrained && (
-          <>
-            <p className="line-clamp-3">{briefFingerprints(answer.detail)}</p>
-            {errorLine(answer.errorInfo).map((line) => (
-              <p key={line} dir="auto" className="line-clamp-3">
-                {line}
-              </p>
-            ))}
-          </>
-        )}
-        <p className="line-clamp-2 text-muted">
+        {!isDrained && remark !== "" && <p className="font-semibold text-tone">{remark}</p>}
+        <p className="text-muted">
           <Ticking text={facts} />
         </p>
+        {/* What was said while the picture was live may no longer be so. */}
+        {!isDrained &&
+          sentences.map((sentence) => (
+            <p key={sentence} dir="auto">
+              {sentence}
+            </p>
+          ))}
       </div>
       <Rail answer={answer} received={received} isCounting={!isDrained} />
     </article>

@@ -5,14 +5,17 @@ import type { Received } from "../api/fetchJson.ts";
 import { clustersQuery } from "../api/queries.ts";
 import { steadyNowMs } from "../api/steadyClock.ts";
 import { byAttention, countVerdicts } from "../shell/order.ts";
+import { pastHeadline } from "../shell/past.ts";
 import { commonZone, useZone } from "../shell/zone.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useTickingValue } from "../ui/ticker.ts";
 import { BrokenTile } from "./BrokenTile.tsx";
-import { layoutOf, wordPx } from "./layout.ts";
+import { leastHeight, sizesOf, type TileSizes, type TileTexts } from "./fit.ts";
+import { type Layout, layoutOf, mostCounts, type Space, tileSpace, wordPx } from "./layout.ts";
 import { moreWords, pageOf, pageWords, turnsOf } from "./pages.ts";
 import { addressWords, meantBy, useWallParameters } from "./parameters.ts";
+import { headlineOf } from "./tile.ts";
 import { useSize } from "../ui/useSize.ts";
 import { WallFrame } from "./WallFrame.tsx";
 import { WallTile } from "./WallTile.tsx";
@@ -27,8 +30,9 @@ export default function FleetWall(): ReactNode {
   const zone = useZone(commonZone(shown));
   const [element, space] = useSize<HTMLDivElement>();
   const screen = { width: globalThis.innerWidth, height: globalThis.innerHeight };
-  const layout =
-    space === undefined ? null : layoutOf(shown.length, space, wordPx(screen, zoom), zoom);
+  const word = wordPx(screen, zoom);
+  const texts = useMemo(() => shown.map(textsOf), [shown]);
+  const layout = space === undefined ? null : legibleLayout(texts, space, word, zoom);
   const places = layout === null ? 1 : layout.columns * layout.rows;
   const turns = useMemo(() => turnsOf(shown, places), [shown, places]);
   const pages = turns.pages.length;
@@ -44,7 +48,7 @@ export default function FleetWall(): ReactNode {
       place={[...addressWords(address, all), ...pageWords(onScreen, page, pages, shown.length)]}
       urgent={moreWords(onScreen)}
       heading={<h1 className="font-semibold">{title === "" ? "Upgrade Watch" : title}</h1>}
-      counts={<Counts clusters={shown} />}
+      counts={<Counts clusters={shown} most={mostCounts(screen, word)} />}
       attentions={shown.map(({ attention }) => attention)}
     >
       <div
@@ -59,8 +63,12 @@ export default function FleetWall(): ReactNode {
               }
         }
       >
-        {received !== undefined && layout !== null && (
-          <Tiles tiles={onScreen.tiles} received={received} />
+        {received !== undefined && layout !== null && space !== undefined && (
+          <Tiles
+            tiles={onScreen.tiles}
+            received={received}
+            sizesFor={(summary) => sizesOf(textsOf(summary), tileSpace(layout, space, word), word)}
+          />
         )}
         {received !== undefined && shown.length === 0 && (
           <p className="wall-alone">No cluster is what this wall’s address asks for.</p>
@@ -70,26 +78,51 @@ export default function FleetWall(): ReactNode {
   );
 }
 
+/** A layout in which every tile shows its name and its headline, also as past. */
+function legibleLayout(
+  texts: readonly TileTexts[],
+  space: Space,
+  word: number,
+  zoom: number,
+): Layout {
+  return layoutOf(texts.length, space, word, zoom, (width) =>
+    Math.max(0, ...texts.map((each) => leastHeight(each, width))),
+  );
+}
+
+function textsOf({ name, headline }: Summary): TileTexts {
+  const word = headlineOf(headline).headline;
+  return { name, headline: pastHeadline(word) };
+}
+
 type TilesProperties = {
   readonly tiles: readonly Summary[];
   readonly received: Received<Clusters>;
+  readonly sizesFor: (summary: Summary) => TileSizes;
 };
 
-function Tiles({ tiles, received }: TilesProperties): ReactNode {
+function Tiles({ tiles, received, sizesFor }: TilesProperties): ReactNode {
   return tiles.map((summary) => (
     <CardBoundary
       key={summary.id}
-      renderBroken={(message) => <BrokenTile summary={summary} message={message} />}
+      renderBroken={(message) => (
+        <BrokenTile summary={summary} message={message} sizes={sizesFor(summary)} />
+      )}
     >
-      <WallTile summary={summary} received={received} />
+      <WallTile summary={summary} received={received} sizes={sizesFor(summary)} />
     </CardBoundary>
   ));
 }
 
-function Counts({ clusters }: { readonly clusters: readonly Summary[] }): ReactNode {
+type CountsProperties = { readonly clusters: readonly Summary[]; readonly most: number };
+
+function Counts({ clusters, most }: CountsProperties): ReactNode {
+  const counts = countVerdicts(clusters);
+  const told = counts.length > most ? counts.slice(0, most - 1) : counts;
+  const others = counts.slice(told.length).reduce((sum, { count }) => sum + count, 0);
   return (
     <ul aria-label="Clusters by situation" className="flex flex-wrap gap-x-[1.2em]">
-      {countVerdicts(clusters).map(({ verdict, face, count }) => (
+      {told.map(({ verdict, face, count }) => (
         <li
           key={verdict}
           className={`tone-${face.tone} flex items-center gap-[0.4em] ${face.tone === "idle" ? "text-muted" : "text-tone"}`}
@@ -98,6 +131,7 @@ function Counts({ clusters }: { readonly clusters: readonly Summary[] }): ReactN
           {count} {face.word.charAt(0).toLowerCase() + face.word.slice(1)}
         </li>
       ))}
+      {others > 0 && <li className="text-muted">{others} others</li>}
     </ul>
   );
 }

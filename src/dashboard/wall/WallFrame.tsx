@@ -69,10 +69,8 @@ export function WallFrame({
       />
       <Drifting isStill={isQuiet}>
         <header className="flex flex-wrap items-center justify-between gap-x-[1.2em] md:flex-nowrap">
-          <div className="flex min-w-0 shrink-0 flex-wrap items-center gap-x-[1.2em]">
-            {heading}
-          </div>
-          <div className="min-w-0 flex-1 max-md:order-last max-md:w-full max-md:flex-none">
+          <div className="flex min-w-0 flex-wrap items-center gap-x-[1.2em]">{heading}</div>
+          <div className="min-w-0 flex-1 empty:hidden max-md:order-last max-md:w-full max-md:flex-none">
             {counts}
           </div>
           {received !== undefined && (

@@ -7,15 +7,17 @@ import { UncheckedMark } from "../shell/UncheckedMark.tsx";
 import { ageWords, clockDuration, roughDuration } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
+import type { TileSizes } from "./fit.ts";
 import { type TileFigure, tileOf, unbroken } from "./tile.ts";
 
 type WallTileProperties = {
   readonly summary: Summary;
   readonly received: Received<Clusters>;
+  readonly sizes: TileSizes;
 };
 
 /** One cluster on a wall; it begins with its name. */
-export function WallTile({ summary, received }: WallTileProperties): ReactNode {
+export function WallTile({ summary, received, sizes }: WallTileProperties): ReactNode {
   const name = useId();
   const tile = useMemo(() => tileOf(summary), [summary]);
   const dated = useMemo(() => {
@@ -53,8 +55,10 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
   return (
     <article
       aria-labelledby={name}
+      data-cluster={summary.id}
       className={look.join(" ")}
       data-live={isDrained ? "false" : undefined}
+      style={{ "--line": `${sizes.line}em`, "--headline": `${sizes.headline}em` }}
     >
       <div className={`wall-tile-words ${figure === null ? "" : "wall-has-figure"}`}>
         <div className="flex flex-wrap items-center justify-between gap-x-[0.8em]">
@@ -76,6 +80,9 @@ export function WallTile({ summary, received }: WallTileProperties): ReactNode {
             )}
           </span>
         </p>
+        {!isDrained && tile.remark !== "" && (
+          <p className="font-semibold text-tone">{tile.remark}</p>
+        )}
         <p className="text-muted">
           <Ticking text={lasting} />
         </p>

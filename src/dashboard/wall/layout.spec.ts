@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { layoutOf, wordPx } from "./layout.ts";
+import { layoutOf, mostCounts, wordPx } from "./layout.ts";
 
 /** What is left for tiles between header and footer. */
 function spaceOf(width: number, height: number) {
@@ -63,6 +63,15 @@ describe("the layout of a wall", () => {
         },
       ),
     );
+  });
+
+  it("leaves room for the counts of two lines", () => {
+    const counts = (width: number, height: number) =>
+      mostCounts({ width, height }, wordPx({ width, height }));
+    expect(counts(1920, 1080)).toBe(13);
+    expect(counts(3840, 2160)).toBe(13);
+    expect(counts(1280, 400)).toBe(6);
+    expect(counts(1080, 1920)).toBe(4);
   });
 
   it("puts fewer on a page for eyes that are farther away, and more for nearer ones", () => {

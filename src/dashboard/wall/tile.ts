@@ -15,7 +15,10 @@ export type TileFigure =
 /** What a tile says, but for what ticks. */
 export type Tile = {
   readonly face: Face;
+  /** The large word. */
   readonly headline: string;
+  /** What its headline says besides; the first of what is smaller. */
+  readonly remark: string;
   /** The detail, cut into sentences: what has no room is left out whole, never clipped. */
   readonly sentences: readonly string[];
   readonly since: number | null;
@@ -41,7 +44,7 @@ export function tileOf(summary: Summary): Tile {
   const since = sinceOf(summary);
   return {
     face: faceOf(summary),
-    headline: summary.headline,
+    ...headlineOf(summary.headline),
     sentences: [
       ...(isOut ? outageSentences(summary) : sentencesOf(summary.detail)).filter(
         (text) => link !== "away" || !text.startsWith("Away for"),
@@ -115,6 +118,22 @@ function figureOf({ state, progress, reboot }: Summary): TileFigure {
     : null;
 }
 
+/** In graphemes; more is not read from across a room. */
+const longestHeadline = 28;
+
+/**
+ * The large word of a headline and what follows it, which is told smaller: `Idle, upgrade blocked`; an unknown state's
+ * name is in its detail.
+ */
+export function headlineOf(headline: string): Pick<Tile, "headline" | "remark"> {
+  const [word = "", remark = ""] = (headline.split(": ", 1)[0] ?? "").split(/, (.+)/);
+  return { headline: shortText(word, longestHeadline), remark: sentenceCase(remark) };
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A headline that may break into lines, but never between a figure and what it counts. */
 export function unbroken(headline: string): string {
   return headline.replace(/(?<=\d) (?=%|of \d)|(?<=\d of) (?=\d)/g, "\u00a0");
@@ -133,6 +152,6 @@ export function sentencesOf(text: string): readonly string[] {
       sentence.length > longestSentence ? sentence.split(/;\s+/) : [sentence],
     )
     .map((sentence) => sentence.trim().replace(/(?<=[\w)])\.$/, ""))
-    .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1))
+    .map(sentenceCase)
     .filter((sentence) => sentence !== "");
 }
