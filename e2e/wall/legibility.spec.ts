@@ -19,6 +19,8 @@ const longNames = [
   "Frankfurt media archive and disaster recovery 02",
   "🗄️🎬".repeat(24),
 ];
+/** What walls of one are looked at with: the longest headlines and texts, each with another of the names. */
+const alone = ["failed", "outage", "anomaly", "waiting", "away", "preparing", "unseen"];
 const ids = writtenFleet.map(({ id }) => id);
 const longName = (id: string): string => longNames[ids.indexOf(id) % longNames.length] ?? id;
 
@@ -77,7 +79,7 @@ test("every word of a wall is legible at every size, with the longest names and 
       await test.step(`${size.width} × ${size.height}`, async () => {
         await page.setViewportSize(size);
         expect.soft(await faultsOfWalls(page, ids)).toEqual([]);
-        for (const id of ids) {
+        for (const id of alone) {
           await goTo(page, `/wall/${id}`);
           await expect(page.locator(`article[data-cluster=${id}]`)).toBeVisible();
           expect.soft(await illegible(page), id).toEqual([]);

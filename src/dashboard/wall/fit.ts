@@ -18,6 +18,8 @@ const iconWidth = 1.03;
 const sides = 1.6;
 const ends = 1;
 const rowGap = 0.2;
+/** Where there is room for it, since when it is so. */
+const oneMore = lineHeight + rowGap;
 /** A tile that has room for more shows how old it is beside its name, or below. */
 const ageWidth = 5.5;
 const ageFrom = 11;
@@ -36,7 +38,7 @@ export function sizesOf(texts: TileTexts, tile: Space, word: number): TileSizes 
     line: within(least.line, Math.min(0.046 * width, 0.076 * height), most.line),
     headline: within(least.headline, Math.min(0.106 * width, 0.22 * height), most.headline),
   };
-  while (heightOf(texts, width, height, sizes) > height && sizes !== least) {
+  while (heightOf(texts, width, height, sizes) + oneMore * sizes.line > height && sizes !== least) {
     const next = {
       line: Math.max(least.line, sizes.line * step),
       headline: Math.max(least.headline, sizes.headline * step),
@@ -46,7 +48,7 @@ export function sizesOf(texts: TileTexts, tile: Space, word: number): TileSizes 
   return sizes;
 }
 
-/** How high a tile of such a width must be for its name, its headline and one line more. */
+/** How high a tile of such a width must be for its name and its headline at least. */
 export function leastHeight(texts: TileTexts, width: number): number {
   return heightOf(texts, width, 0, least);
 }
@@ -63,8 +65,8 @@ function heightOf(
   const headlines = linesOf(headline, room / sizes.headline - iconWidth);
   return (
     ends +
-    2 * rowGap +
-    (names + 1) * lineHeight * sizes.line +
+    rowGap +
+    names * lineHeight * sizes.line +
     (headlines * headlineHeight + headlinePadding) * sizes.headline
   );
 }
