@@ -75,6 +75,17 @@ describe("a page whose viewer is not let in", () => {
     expect(screen.queryByLabelText("Password")).toBe(null);
   });
 
+  it.each([
+    ["/wall", true],
+    ["/wall/lon", true],
+    ["/", false],
+  ])("hears on %s of display passes: %s", async (path, isTold) => {
+    history.replaceState(null, "", path);
+    open({ isOpen: false });
+    await screen.findByRole("heading", { level: 1 });
+    expect(screen.queryByText(/display pass/) !== null).toBe(isTold);
+  });
+
   it("keeps its picture, drained, when the session ends, and recovers by itself", async () => {
     const door = { isOpen: true };
     const client = open(door);
