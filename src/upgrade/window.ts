@@ -44,14 +44,14 @@ export function windowOutlook(
   }
   const { earliest, likely, latest, condition } = ends;
   if (latest <= end) {
-    const words = `Fits${condition}: over ${marginWords(end - latest)} before the window ends, at the latest.`;
+    const words = `Fits${condition}: over ${spareWords(end - latest)} before the window ends, at the latest.`;
     return { end, fit: "fits", words, commitBy };
   }
   if (earliest <= end) {
-    const words = `At risk${condition}: it may end up to ${marginWords(latest - end)} after the window.`;
+    const words = `At risk${condition}: it may end up to ${overWords(latest - end)} after the window.`;
     return { end, fit: "at-risk", words, commitBy };
   }
-  const words = `Will overrun by about ${marginWords(likely - end)}${condition}, by ${marginWords(earliest - end)} at least.`;
+  const words = `Will overrun by about ${overWords(likely - end)}${condition}, by ${overWords(earliest - end)} at least.`;
   return { end, fit: "overruns", words, commitBy };
 }
 
@@ -80,6 +80,11 @@ function endsOf({ state, eta, etaWhole, afterCommit }: WindowQuestion, now: Epoc
   };
 }
 
-function marginWords(ms: number): string {
+function spareWords(ms: number): string {
   return ms < minuteMs ? "less than a minute" : durationWords(ms);
+}
+
+/** Rounded up: an overrun is never told shorter than it is. */
+function overWords(ms: number): string {
+  return durationWords(Math.ceil(ms / minuteMs) * minuteMs);
 }
