@@ -13,7 +13,7 @@ const everyPage = [
   "src/contract/(api|clusterText)\\.",
   "src/dashboard/(app\\.|theme/themeChoice|api/)",
   "src/dashboard/ui/(format|ticker|Ticking|Icon|collections|storedChoice|CardBoundary|ErrorBoundary)\\.",
-  "src/dashboard/shell/(LostBar|pageAnswer|ScreenClock|zone|useTitle)\\.",
+  "src/dashboard/shell/(LostBar|pageAnswer|ScreenClock|zone|useTitle|cues/later)\\.",
   "src/dashboard/shell/entrance/SignInGate\\.",
   "src/dashboard/shell/reload/(lazyPart|reasons|tabMemory|RootBoundary|newBuild)\\.",
 ];

@@ -5,11 +5,11 @@ import { serverNow } from "../api/usePolled.ts";
 import { offsetLabel, timeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
-import { controlClass, ThemeButton, ZoneButton } from "./Controls.tsx";
+import { controlClass, ZoneButton } from "./Controls.tsx";
 import { FreshnessLine } from "./FreshnessLine.tsx";
 import type { PageAnswer } from "./pageAnswer.ts";
 
-const SignOut = lazy(async () => import("./entrance/SignOut.tsx"));
+const HeaderButtons = lazy(async () => import("./HeaderButtons.tsx"));
 
 /** One step of the way to this page. */
 export type Crumb = { readonly label: string; readonly href?: string; readonly code?: string };
@@ -19,10 +19,12 @@ type HeaderProperties = {
   readonly received: Received<PageAnswer> | undefined;
   readonly zone: string;
   readonly wallHref: string;
+  /** What stands beside the freshness: what draws notice to a change. */
+  readonly cues: ReactNode;
 };
 
 /** Where one is, how fresh it is, what time it is. */
-export function Header({ trail, received, zone, wallHref }: HeaderProperties): ReactNode {
+export function Header({ trail, received, zone, wallHref, cues }: HeaderProperties): ReactNode {
   return (
     <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line bg-panel px-4 py-2.5 sm:px-7">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
@@ -50,12 +52,10 @@ export function Header({ trail, received, zone, wallHref }: HeaderProperties): R
             </span>
           </>
         )}
-        {received !== undefined && (
-          <Suspense>
-            <SignOut />
-          </Suspense>
-        )}
-        <ThemeButton />
+        {cues}
+        <Suspense>
+          <HeaderButtons />
+        </Suspense>
         <Link href={wallHref} className={controlClass}>
           Wall
         </Link>

@@ -1,9 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { Received } from "../api/fetchJson.ts";
 import { type Crumb, Header } from "./Header.tsx";
 import { LostBar } from "./LostBar.tsx";
 import { Notices } from "./Notices.tsx";
-import type { PageAnswer } from "./pageAnswer.ts";
+import { Cues } from "./cues/later.ts";
+import { clustersOf, type PageAnswer } from "./pageAnswer.ts";
 import { NewBuildOffer } from "./reload/NewBuildOffer.tsx";
 import { isNewBuild } from "./reload/newBuild.ts";
 import { ScreenClock } from "./ScreenClock.tsx";
@@ -46,7 +47,19 @@ export function Page({
         Skip to content
       </a>
       <LostBar received={received} zone={zone} error={error} />
-      <Header trail={trail} received={received} zone={zone} wallHref={wallHref} />
+      <Header
+        trail={trail}
+        received={received}
+        zone={zone}
+        wallHref={wallHref}
+        cues={
+          received === undefined ? null : (
+            <Suspense>
+              <Cues title={title} received={received} abouts={clustersOf(received.answer)} />
+            </Suspense>
+          )
+        }
+      />
       <NewBuildOffer isOffered={isNewBuild(received, error)} />
       {received !== undefined && (
         <>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { datedPage, nodeName } from "./pageAnswer.ts";
+import { summary } from "./summary.fixture.ts";
+import { clustersOf, datedPage, nodeName } from "./pageAnswer.ts";
 
 const common = { now: 9000, nextPollInMs: 500, simulated: false, notices: [], build: "1" };
 const times = { askedAtMs: 1, receivedAtMs: 2 };
@@ -7,12 +8,14 @@ const times = { askedAtMs: 1, receivedAtMs: 2 };
 describe("the freshness of a page", () => {
   it("is that of its cluster", () => {
     const cluster = {
+      ...summary(),
       ...common,
       observedAt: null,
       ageMs: null,
       staleAfterMs: 3000,
       link: "unseen",
     } as const;
+    expect(clustersOf(cluster)).toEqual([cluster]);
     expect(datedPage({ answer: cluster, ...times })).toMatchObject({ answer: { link: "unseen" } });
   });
 

@@ -1,4 +1,4 @@
-import type { Notice } from "../../contract/api.ts";
+import type { Notice, Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { asDated, type Dated } from "../api/freshness.ts";
 
@@ -11,12 +11,17 @@ export type PageAnswer = {
   readonly build: string;
   readonly node?: string | null;
   readonly latencyMs?: number | null;
-} & ({ readonly clusters: readonly unknown[] } | Dated);
+} & ({ readonly clusters: readonly Summary[] } | (Dated & Summary));
 
 /** The freshness of a page: its cluster's own, or that of the answer where it is about many. */
 export function datedPage(received: Received<PageAnswer>): Received<Dated> {
   const { answer } = received;
   return { ...received, answer: "clusters" in answer ? asDated(answer) : answer };
+}
+
+/** The clusters that an answer is about. */
+export function clustersOf(answer: PageAnswer): readonly Summary[] {
+  return "clusters" in answer ? answer.clusters : [answer];
 }
 
 /** Host and port of a node's address; the address itself where it can't be read. */

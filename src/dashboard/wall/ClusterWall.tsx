@@ -17,6 +17,8 @@ import { headlineWidth } from "./fit.ts";
 import { tileOf, unbroken } from "./tile.ts";
 import { WallFrame } from "./WallFrame.tsx";
 
+const noAbouts: readonly [] = [];
+
 /** One cluster, full screen. */
 export default function ClusterWall({ id }: { readonly id: string }): ReactNode {
   const { data: received, error } = useQuery(clusterStatusQuery(id));
@@ -33,7 +35,7 @@ export default function ClusterWall({ id }: { readonly id: string }): ReactNode 
       address={address}
       place={[...addressWords(address, undefined), answer?.zone ?? ""]}
       isUnknown={isNotFound(error)}
-      attentions={answer === undefined ? [] : [answer.attention]}
+      abouts={answer === undefined ? noAbouts : [answer]}
       heading={
         <>
           <h1 className="min-w-0 text-[1.4em] font-semibold">{answer?.name ?? id}</h1>

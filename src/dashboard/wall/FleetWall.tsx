@@ -49,7 +49,7 @@ export default function FleetWall(): ReactNode {
       urgent={moreWords(onScreen)}
       heading={<h1 className="font-semibold">{title === "" ? "Upgrade Watch" : title}</h1>}
       counts={<Counts clusters={shown} most={mostCounts(screen, word)} />}
-      attentions={shown.map(({ attention }) => attention)}
+      abouts={shown}
     >
       <div
         ref={element}

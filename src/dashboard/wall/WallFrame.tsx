@@ -1,10 +1,10 @@
-import { type ReactNode, useMemo } from "react";
-import type { Attention } from "../../upgrade/verdictNames.ts";
+import { type ReactNode, Suspense, useMemo } from "react";
+import type { Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
+import { Cues } from "../shell/cues/later.ts";
 import { LostBar } from "../shell/LostBar.tsx";
 import { datedPage, type PageAnswer } from "../shell/pageAnswer.ts";
-import { useTitle } from "../shell/useTitle.ts";
 import { useWallReload } from "../shell/reload/newBuild.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { ScreenClock } from "../shell/ScreenClock.tsx";
@@ -35,8 +35,8 @@ type WallFrameProperties = {
   readonly urgent?: string;
   /** Whether our server said that there is nothing to show here; then nothing is waited for. */
   readonly isUnknown?: boolean;
-  /** The attentions of the clusters that this wall is about. */
-  readonly attentions: readonly Attention[];
+  /** The clusters that this wall is about. */
+  readonly abouts: readonly Summary[];
   readonly children: ReactNode;
 };
 
@@ -52,11 +52,12 @@ export function WallFrame({
   place,
   urgent = "",
   isUnknown = false,
-  attentions,
+  abouts,
   children,
 }: WallFrameProperties): ReactNode {
-  useTitle(title);
-  const isSomeoneNeeded = attentions.some((one) => one === "person" || one === "act");
+  const isSomeoneNeeded = abouts.some(
+    ({ attention }) => attention === "person" || attention === "act",
+  );
   useWallReload({ received, error, isSomeoneNeeded });
   const isScreenKeptOn = useScreenKeptOn();
   return (
@@ -92,6 +93,11 @@ export function WallFrame({
         <footer className="flex flex-wrap items-center justify-between gap-x-[1em] text-muted">
           {received !== undefined && <Pulse received={received} zone={zone} />}
           {received !== undefined && <ScreenClock received={received} />}
+          {received !== undefined && (
+            <Suspense>
+              <Cues title={title} received={received} abouts={abouts} isQuiet={isQuiet} isWall />
+            </Suspense>
+          )}
           {urgent !== "" && <strong className="text-text">{urgent}</strong>}
           <span>
             {distinct([

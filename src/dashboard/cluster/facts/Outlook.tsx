@@ -41,14 +41,12 @@ export function Outlook({ status, live, zone }: OutlookProperties): ReactNode {
     <Panel title="Outlook">
       <dl className="grid gap-y-3 text-[13px]">
         {rows.map(({ name, value, note, tone }) => (
-          <div key={name}>
-            <div className="flex flex-wrap justify-between gap-x-4">
-              <dt className="text-muted">{name}</dt>
-              <dd className="font-medium tabular-nums">{value}</dd>
-            </div>
+          <div key={name} className="flex flex-wrap justify-between gap-x-4">
+            <dt className="text-muted">{name}</dt>
+            <dd className="font-medium tabular-nums">{value}</dd>
             {note === null ? null : (
               <dd
-                className={tone === "plain" ? "text-muted" : `tone-${tone} font-medium text-tone`}
+                className={`basis-full ${tone === "plain" ? "text-muted" : `tone-${tone} font-medium text-tone`}`}
               >
                 {note}
               </dd>

@@ -4,7 +4,7 @@ import { signOut, viewerQuery } from "../../api/signIn.ts";
 import { controlClass } from "../Controls.tsx";
 
 /** Ends what began with a user and a password; nothing where nobody signed in that way. */
-export default function SignOut(): ReactNode {
+export function SignOut(): ReactNode {
   const viewer = useQuery(viewerQuery).data?.answer;
   const [problem, setProblem] = useState<string | null>(null);
   if (viewer?.kind !== "session") {
