@@ -88,7 +88,7 @@ export function happen(setting: Setting): Events {
     await pause(outageMs / time.speed);
     world.setOutage(false);
     await until(0.78);
-    await changeSecret(() => world.manual[1]?.rotateCertificate());
+    await changeSecret(() => world.manual[0]?.rotateCertificate());
     await until(0.84);
     await changeSecret(() => world.manual[2]?.replaceToken(`access-v1:${"rotated".repeat(6)}`));
     if (process.platform === "linux") {

@@ -35,18 +35,25 @@ const pollsIn30Days = {
   server: (4 * 30 * 86_400) / 20,
 };
 const megabyte = 1e6;
+/**
+ * What grows in a short soak without a leak: code is compiled, caches and the history's own memory fill. One answer that is
+ * kept is some thousand bytes.
+ */
+const warmUpBytes = 1.5e6;
+const bytesPerPoll = 1000;
 
 /**
- * How a series is judged: by its growth in thirty days; by its drift, which is how much the least of the second half is
- * above the least of the first, as what a page shows comes and goes; or by its height,
- * which says nothing on a machine that does other things besides, as in the short form.
+ * How a series is judged: by its growth in thirty days, or its trend over what was watched; by its drift, which is how much
+ * the least of the second half is above the least of the first, as what a page shows comes and goes; or by its height, which
+ * says nothing on a machine that does other things besides, as in the short form.
  */
 type Rule = {
   readonly of: RegExp;
   readonly growthBytes?: number;
-  /** In a soak that is too short for that: bytes a poll; one answer has some thousand. */
-  readonly shortBytesPerPoll?: number;
+  /** Whether it is told only in a soak that is too short for that. */
+  readonly isSlow?: boolean;
   readonly drift?: number;
+  readonly trend?: number;
   readonly height?: number;
   /** Whether the height is that of the median, not of the most. */
   readonly isOfMedian?: boolean;
@@ -54,18 +61,16 @@ type Rule = {
 };
 
 const rules: readonly Rule[] = [
-  // Within its first thousand polls a page still warms up: code is compiled, caches fill.
-  { of: /^tab \d: heap$/, growthBytes: 20 * megabyte, shortBytesPerPoll: 2500 },
+  { of: /^tab \d: heap$/, growthBytes: 20 * megabyte },
   { of: /^tab \d: nodes$/, drift: 20 },
   { of: /^tab \d: listeners$/, drift: 2 },
   { of: /^tab \d: documents$/, drift: 0 },
   { of: /^tab \d: questions under way$/, drift: 1 },
-  // In a short time the history's own memory, which has bounds, still fills.
-  { of: /^server: heap$/, growthBytes: 30 * megabyte, shortBytesPerPoll: 2000 },
-  { of: /^server: buffers$/, growthBytes: 10 * megabyte, shortBytesPerPoll: 2000 },
-  { of: /^server: memory \(RSS\)$/, growthBytes: 30 * megabyte },
+  { of: /^server: heap$/, growthBytes: 30 * megabyte },
+  { of: /^server: buffers$/, growthBytes: 10 * megabyte },
+  { of: /^server: memory \(RSS\)$/, growthBytes: 30 * megabyte, isSlow: true },
   { of: /^server: memory \(RSS\)$/, height: 200 * megabyte },
-  { of: /^server: open files$/, drift: 5 },
+  { of: /^server: open files$/, trend: 3 },
   // Of these, some come and go with every poll.
   { of: /^server: (handles|timers)$/, drift: 15 },
   { of: /^server: event loop p99$/, height: 50, isOfMedian: true, unit: "ms" },
@@ -83,8 +88,9 @@ export function judge({ isLong, series, counts }: Findings): readonly Row[] {
 }
 
 function rowsOf(measure: string, readings: readonly Reading[], rule: Rule, isLong: boolean): Row[] {
-  const { growthBytes, shortBytesPerPoll, drift, height, isOfMedian = false, unit = "" } = rule;
+  const { growthBytes, isSlow = false, trend, drift, height, isOfMedian = false, unit = "" } = rule;
   const slope = theilSen(readings);
+  const watched = (readings.at(-1)?.polls ?? 0) - (readings[0]?.polls ?? 0);
   const rows: Row[] = [];
   if (growthBytes !== undefined) {
     const polls = measure.startsWith("tab") ? pollsIn30Days.tab : pollsIn30Days.server;
@@ -93,10 +99,17 @@ function rowsOf(measure: string, readings: readonly Reading[], rule: Rule, isLon
     if (isLong) {
       const limit = `+${growthBytes / megabyte} MB in 30 days`;
       rows.push({ measure, found: words, limit, isPassed: projected <= growthBytes });
-    } else if (shortBytesPerPoll !== undefined) {
-      const limit = `+${shortBytesPerPoll} B a poll`;
-      rows.push({ measure, found: words, limit, isPassed: slope <= shortBytesPerPoll });
+    } else if (!isSlow) {
+      const grown = slope * watched;
+      const found = `${signed(grown / megabyte, 2)} MB in ${watched} polls`;
+      const limitBytes = warmUpBytes + bytesPerPoll * watched;
+      const limit = `+${(limitBytes / megabyte).toFixed(2)} MB`;
+      rows.push({ measure, found, limit, isPassed: grown <= limitBytes });
     }
+  }
+  if (trend !== undefined) {
+    const found = `${signed(slope * watched, 1)} in ${watched} polls`;
+    rows.push({ measure, found, limit: `+${trend}`, isPassed: slope * watched <= trend });
   }
   if (drift !== undefined) {
     const values = readings.map(({ value }) => value);
@@ -119,7 +132,7 @@ function rowsOf(measure: string, readings: readonly Reading[], rule: Rule, isLon
     });
   }
   // What was not measured is not proven.
-  return readings.length < 5 || readings.some(({ value }) => Number.isNaN(value))
+  return readings.length < 3 || readings.some(({ value }) => Number.isNaN(value))
     ? rows.map((row) => ({ ...row, found: `only ${readings.length} readings`, isPassed: false }))
     : rows;
 }

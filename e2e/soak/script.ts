@@ -71,13 +71,13 @@ export type Fault =
   | { readonly kind: "silent"; readonly behaviour: Behaviour }
   | { readonly kind: "odd"; readonly replies: Readonly<Record<string, RawReply>> };
 
+/** They end at the deadline, by which what was under way is aborted. */
+const endless: readonly Behaviour[] = ["hang", "drip"];
+
 const behaviours: readonly Behaviour[] = [
+  ...endless,
   "refused",
   "reset",
-  // Three of them end at the deadline, and what was under way is aborted.
-  "hang",
-  "hang",
-  "drip",
   "half-body",
   "broken-tls",
   "silent-tls",
@@ -102,8 +102,12 @@ const bodies: readonly string[] = [
   " ".repeat(5_000_000),
 ];
 
-/** The next fault of a cluster. */
-export function faultBy(random: () => number): Fault {
+/**
+ * The next fault of a cluster.
+ *
+ * @param isPatient whether it is only ever one that leaves connections alone: others end them all, and with them what leaks
+ */
+export function faultBy(random: () => number, isPatient: boolean): Fault {
   const pick = <Item>(items: readonly Item[]): Item | undefined =>
     items[Math.floor(random() * items.length)];
   if (random() < 1 / 3) {
@@ -111,5 +115,5 @@ export function faultBy(random: () => number): Fault {
     const reply = { status: 200, headers, body: pick(bodies) ?? "" };
     return { kind: "odd", replies: { [statusPath]: reply } };
   }
-  return { kind: "silent", behaviour: pick(behaviours) ?? "hang" };
+  return { kind: "silent", behaviour: pick(isPatient ? endless : behaviours) ?? "hang" };
 }

@@ -37,6 +37,7 @@ type Actor = {
   readonly random: () => number;
   readonly headStartMs: number;
   readonly journal: JournalEntry[];
+  readonly isPatient: boolean;
   fault: Fault | null;
   nextMs: number;
   isOut: boolean;
@@ -57,6 +58,7 @@ export async function startWorld(form: Form, time: SoakTime, seed: number): Prom
         random,
         headStartMs: (index * form.upgradeEveryHours * hour) / 4,
         journal: [],
+        isPatient: index === 1,
         fault: null,
         nextMs: machineMs() + random() * form.faultEverySeconds * 2000,
         isOut: false,
@@ -71,7 +73,7 @@ export async function startWorld(form: Form, time: SoakTime, seed: number): Prom
     const { cluster, random } = actor;
     if (nowMs >= actor.nextMs) {
       const isOver = actor.fault !== null;
-      actor.fault = isOver ? null : faultBy(random);
+      actor.fault = isOver ? null : faultBy(random, actor.isPatient);
       actor.nextMs =
         nowMs +
         (isOver
