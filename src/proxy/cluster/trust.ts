@@ -167,17 +167,25 @@ function peerOf(socket: TLSSocket): Peer {
   };
 }
 
+const minVersion = "TLSv1.2";
+/** One context serves all connections that trust alike: each of its own would cost memory for every address. */
+let systemContext: SecureContext | undefined;
+let latestOfCa: { readonly ca: string; readonly context: SecureContext } | undefined;
+
 async function secureContext(trust: ClusterTrust): Promise<SecureContext> {
-  const minVersion = "TLSv1.2";
   if (trust.kind !== "ca-file") {
-    return createSecureContext({ minVersion });
+    systemContext ??= createSecureContext({ minVersion });
+    return systemContext;
   }
   try {
     const ca = await readFile(trust.path, "utf8");
     if (!ca.includes("-----BEGIN CERTIFICATE-----")) {
       throw new TrustError(`The CA file ${trust.path} holds no certificate in PEM.`);
     }
-    return createSecureContext({ minVersion, ca });
+    if (latestOfCa?.ca !== ca) {
+      latestOfCa = { ca, context: createSecureContext({ minVersion, ca }) };
+    }
+    return latestOfCa.context;
   } catch (error) {
     if (error instanceof TrustError) {
       throw error;
