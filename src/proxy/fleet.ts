@@ -55,8 +55,11 @@ export type FleetTools = {
 /** A watch, with the way to its cluster. */
 type Watched = Watch & { readonly client: ReplaceableCluster };
 
-/** An answer that was prepared so short a time ago serves again even if something was published since. */
-const burstMs = 20;
+/**
+ * An answer that was prepared so short a time ago serves again even if something was published since: in a large fleet
+ * something is published all the time, and an answer is dear.
+ */
+const burstMs = { least: 20, perCluster: 0.25 };
 /** An answer that was prepared so long ago is made anew even if nothing was published: its ages count on. */
 const tickMs = 250;
 /** A page over many clusters need not ask more often than this. */
@@ -211,8 +214,9 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
       clock.look();
       const nowMs = clock.steadyMs();
       const ageMs = prepared === undefined ? Number.POSITIVE_INFINITY : nowMs - prepared.atMs;
+      const sharedMs = Math.min(tickMs, Math.max(burstMs.least, watches.size * burstMs.perCluster));
       const isFresh =
-        ageMs < burstMs || (ageMs < tickMs && prepared?.publications === publications);
+        ageMs < sharedMs || (ageMs < tickMs && prepared?.publications === publications);
       if (prepared === undefined || !isFresh) {
         prepared = { answer: prepare(clock.now()), atMs: nowMs, publications };
       }
