@@ -18,3 +18,10 @@ export function residentMegabytes(processId: number): number {
     /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${processId}/status`, "utf8")) ?? [];
   return (Number(kibibytes) * 1024) / 1e6;
 }
+
+/** All samples of one metric on a page of metrics added up. */
+export async function metricSum(url: string, name: string): Promise<number> {
+  const page = await (await fetch(url)).text();
+  const samples = page.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? ([\\d.e+]+)$`, "gm"));
+  return [...samples].reduce((total, [, value]) => total + Number(value), 0);
+}
