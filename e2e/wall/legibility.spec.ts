@@ -24,6 +24,10 @@ const alone = ["failed", "outage", "anomaly", "waiting", "away", "preparing", "u
 const ids = writtenFleet.map(({ id }) => id);
 const longName = (id: string): string => longNames[ids.indexOf(id) % longNames.length] ?? id;
 
+/** Whether a wall of one has room for what was so far. */
+const hasStory = ({ width, height }: { readonly width: number; readonly height: number }) =>
+  height >= 640 && width / height >= 4 / 3;
+
 /** Goes to an address of the page without loading it anew. */
 async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => history.pushState(null, "", to), path);
@@ -82,6 +86,9 @@ test("every word of a wall is legible at every size, with the longest names and 
         for (const id of alone) {
           await goTo(page, `/wall/${id}`);
           await expect(page.locator(`article[data-cluster=${id}]`)).toBeVisible();
+          if (!(await lost.isVisible()) && hasStory(size)) {
+            await expect(page.getByRole("img", { name: /^Timeline:/ })).toBeVisible();
+          }
           expect.soft(await illegible(page), id).toEqual([]);
         }
       });

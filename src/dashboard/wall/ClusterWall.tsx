@@ -1,14 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, Suspense, useMemo } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
 import { serverNow, useFreshness } from "../api/usePolled.ts";
 import { nodeName } from "../shell/pageAnswer.ts";
 import { pastHeadline } from "../shell/past.ts";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { UncheckedMark } from "../shell/UncheckedMark.tsx";
 import { useZone } from "../shell/zone.ts";
 import { clockDuration, moment, roughDuration } from "../ui/format.ts";
+import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
 import { addressWords, useWallParameters } from "./parameters.ts";
@@ -16,6 +18,9 @@ import { Rail } from "./Rail.tsx";
 import { headlineWidth } from "./fit.ts";
 import { tileOf, unbroken } from "./tile.ts";
 import { WallFrame } from "./WallFrame.tsx";
+
+/** It asks for the history, which is worth no wait. */
+const WallStory = lazyPart("wall-story", async () => import("./story/WallStory.tsx"));
 
 const noAbouts: readonly [] = [];
 
@@ -121,6 +126,11 @@ function Words({ received, zone }: WordsProperties): ReactNode {
           ))}
       </div>
       <Rail answer={answer} received={received} isCounting={!isDrained} />
+      <CardBoundary renderBroken={() => null}>
+        <Suspense fallback={<div className="wall-story" />}>
+          <WallStory answer={answer} isLive={!isDrained} zone={zone} />
+        </Suspense>
+      </CardBoundary>
     </article>
   );
 }
