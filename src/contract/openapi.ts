@@ -9,11 +9,13 @@ import {
   lanesSchema,
   ownHeader,
 } from "./api.ts";
+import { changesSchema } from "./changes.ts";
 import { runSchema, runsSchema } from "./runs.ts";
 import { signInSchema, viewerSchema } from "./viewer.ts";
 
 const components = {
   Clusters: clustersSchema,
+  Changes: changesSchema,
   ClusterStatus: clusterStatusSchema,
   History: historySchema,
   Lanes: lanesSchema,
@@ -58,6 +60,14 @@ const ownHeaderParameter = {
   in: "header",
   required: true,
   description: "Any value: a form of another site can't send it.",
+  schema: { type: "string" },
+};
+
+const sinceParameter = {
+  name: "since",
+  in: "query",
+  required: false,
+  description: "The `mark` of an earlier answer; empty for a first one that has a mark.",
   schema: { type: "string" },
 };
 
@@ -115,8 +125,23 @@ const paths = {
   },
   "/api/clusters": {
     get: {
-      summary: "A summary of every cluster.",
-      responses: { 200: answer("All summaries.", "Clusters") },
+      summary: "A summary of every cluster, or of those that changed.",
+      parameters: [sinceParameter],
+      responses: {
+        200: {
+          description: "All summaries; with `since`, the changes.",
+          content: {
+            "application/json": {
+              schema: {
+                anyOf: [
+                  { $ref: "#/components/schemas/Clusters" },
+                  { $ref: "#/components/schemas/Changes" },
+                ],
+              },
+            },
+          },
+        },
+      },
     },
   },
   "/api/clusters/{id}/upgrade/status": {

@@ -1,11 +1,5 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import {
-  clustersSchema,
-  clusterStatusSchema,
-  historySchema,
-  lanesSchema,
-} from "../../contract/api.ts";
-import { hourMs } from "../../upgrade/duration.ts";
+import { queryOptions } from "@tanstack/react-query";
+import { clusterStatusSchema, historySchema } from "../../contract/api.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { ApiError, fetchJson, type Received } from "./fetchJson.ts";
 import { refetchIntervalMs } from "./interval.ts";
@@ -20,7 +14,8 @@ type Polling = {
   };
 };
 
-function pollByAnswer({ state }: Polling): number {
+/** How long until a polled question is asked again. */
+export function pollByAnswer({ state }: Polling): number {
   return refetchIntervalMs({
     failed: state.status === "error",
     timedOut: state.error instanceof ApiError && state.error.kind === "timeout",
@@ -32,30 +27,7 @@ function pollByAnswer({ state }: Polling): number {
 }
 
 /** Marks the questions that must never stop: the watchdog looks after them. */
-const live = { live: true } as const;
-
-/** All clusters, polled. */
-export const clustersQuery = queryOptions({
-  queryKey: ["clusters"],
-  queryFn: ({ signal }) => fetchJson(clustersSchema, "api/clusters", { signal }),
-  refetchInterval: pollByAnswer,
-  meta: live,
-});
-
-const lanesEveryMs = 30_000;
-
-/** The state lanes of all clusters over the last hours; what has changed since is known from the summaries. */
-export function lanesQuery(hours: number, now: EpochMs) {
-  return queryOptions({
-    queryKey: ["lanes", hours],
-    queryFn: ({ signal }) => {
-      const from = new Date(now - hours * hourMs).toISOString();
-      return fetchJson(lanesSchema, `api/lanes?from=${encodeURIComponent(from)}`, { signal });
-    },
-    placeholderData: keepPreviousData,
-    refetchInterval: lanesEveryMs,
-  });
-}
+export const live = { live: true } as const;
 
 /** One cluster, polled; a cluster that is not configured is an error with status 404. */
 export function clusterStatusQuery(id: string) {

@@ -27,10 +27,16 @@ const latestReplyMs = 15_000;
 
 /** A late old reply never replaces a newer one; equal parts keep their identity, so that nothing redraws for them. */
 export function newest(previous: unknown, next: unknown): unknown {
+  const kept = neverOlder(previous, next);
+  return kept === next ? replaceEqualDeep(previous, next) : kept;
+}
+
+/** A late old reply never replaces a newer one. */
+export function neverOlder(previous: unknown, next: unknown): unknown {
   const before = nowOf(previous);
   const after = nowOf(next);
   const isLate = before !== null && after !== null && after < before;
-  return isLate && before - after < latestReplyMs ? previous : replaceEqualDeep(previous, next);
+  return isLate && before - after < latestReplyMs ? previous : next;
 }
 
 function nowOf(received: unknown): number | null {

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useLayoutEffect, useRef } from "react";
 import { useTickingValue } from "../ui/ticker.ts";
 import type { Received } from "./fetchJson.ts";
 import { type Dated, type Freshness, freshnessOf } from "./freshness.ts";
@@ -21,4 +21,16 @@ export function useFreshness<Fact extends "word" | "proxyLost" | "live">(
   fact: Fact,
 ): Freshness[Fact] {
   return useTickingValue(useCallback(() => freshnessNow(received)[fact], [received, fact]));
+}
+
+/** Gives the newest answer; the same function for the life of a component, so that what ticks is not redrawn for it. */
+export type Newest<Answer> = () => Received<Answer>;
+
+/** The newest answer for what is drawn once and then ticks. */
+export function useNewest<Answer>(received: Received<Answer>): Newest<Answer> {
+  const newest = useRef(received);
+  useLayoutEffect(() => {
+    newest.current = received;
+  }, [received]);
+  return useCallback(() => newest.current, []);
 }

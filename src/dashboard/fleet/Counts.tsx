@@ -1,18 +1,22 @@
-import type { ReactNode } from "react";
-import type { Summary } from "../../contract/api.ts";
+import { memo, type ReactNode } from "react";
 import type { Verdict } from "../../upgrade/verdictNames.ts";
+import type { ClusterFacts } from "../api/fleet/answer.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { countVerdicts } from "../shell/order.ts";
 
 type CountsProperties = {
-  readonly clusters: readonly Summary[];
+  readonly clusters: readonly ClusterFacts[];
   /** The verdicts to which the list is narrowed; empty for all. */
   readonly chosen: readonly Verdict[];
   readonly onToggle: (verdict: Verdict) => void;
 };
 
 /** How many clusters are in which situation, the most urgent first; each count narrows the list to its clusters. */
-export function Counts({ clusters, chosen, onToggle }: CountsProperties): ReactNode {
+export const Counts = memo(function Counts({
+  clusters,
+  chosen,
+  onToggle,
+}: CountsProperties): ReactNode {
   return (
     <ul
       aria-label="Clusters by situation"
@@ -36,4 +40,4 @@ export function Counts({ clusters, chosen, onToggle }: CountsProperties): ReactN
       ))}
     </ul>
   );
-}
+});

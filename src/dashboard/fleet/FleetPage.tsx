@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { Redirect, useSearchParams } from "wouter";
-import type { Clusters } from "../../contract/api.ts";
+import type { FleetAnswer } from "../api/fleet/answer.ts";
 import type { Received } from "../api/fetchJson.ts";
-import { clustersQuery, lanesQuery } from "../api/queries.ts";
+import { clustersQuery, lanesQuery } from "../api/fleet/queries.ts";
 import { Page } from "../shell/Page.tsx";
 import { commonZone, useZone } from "../shell/zone.ts";
 import { Counts } from "./Counts.tsx";
@@ -11,14 +11,15 @@ import { FleetTable } from "./FleetTable.tsx";
 import { FleetTools } from "./FleetTools.tsx";
 import { type FleetParameters, fleetParameters, toggled, withParameters } from "./parameters.ts";
 import { offersOf, select } from "./select.ts";
-import { verdicts } from "../../upgrade/verdictNames.ts";
+import { type Verdict, verdicts } from "../../upgrade/verdictNames.ts";
 
 /** All clusters; with exactly one there is nothing to choose, so it is shown at once. */
 export default function FleetPage(): ReactNode {
   const { data: received, error } = useQuery(clustersQuery);
   const [address] = useSearchParams();
-  const siteZone = commonZone(received?.answer.clusters ?? []);
-  const [first, second] = received?.answer.clusters ?? [];
+  const clusters = received?.answer.clusters ?? noClusters;
+  const siteZone = useMemo(() => commonZone(clusters), [clusters]);
+  const [first, second] = clusters;
   if (first !== undefined && second === undefined) {
     const query = address.size === 0 ? "" : `?${address.toString()}`;
     return <Redirect to={`/clusters/${encodeURIComponent(first.id)}${query}`} replace />;
@@ -41,7 +42,9 @@ export default function FleetPage(): ReactNode {
   );
 }
 
-type FleetProperties = { readonly received: Received<Clusters>; readonly siteZone: string };
+const noClusters: readonly [] = [];
+
+type FleetProperties = { readonly received: Received<FleetAnswer>; readonly siteZone: string };
 
 function Fleet({ received, siteZone }: FleetProperties): ReactNode {
   const zone = useZone(siteZone);
@@ -51,21 +54,23 @@ function Fleet({ received, siteZone }: FleetProperties): ReactNode {
   const selection = useMemo(() => select(clusters, parameters), [clusters, parameters]);
   const offers = useMemo(() => offersOf(clusters), [clusters]);
   const { data: lanes } = useQuery(lanesQuery(parameters.hours, now));
-  const change = (next: Partial<FleetParameters>): void => {
-    // Every letter of a search is no step of its own on the way back.
-    setAddress((before) => withParameters(before, { ...fleetParameters(before), ...next }), {
-      replace: true,
-    });
-  };
+  const change = useCallback(
+    (next: Partial<FleetParameters>): void => {
+      // Every letter of a search is no step of its own on the way back.
+      setAddress((before) => withParameters(before, { ...fleetParameters(before), ...next }), {
+        replace: true,
+      });
+    },
+    [setAddress],
+  );
+  const { verdicts: chosen } = parameters;
+  const toggle = useCallback(
+    (verdict: Verdict) => change({ verdicts: toggled(verdicts, chosen, verdict) }),
+    [change, chosen],
+  );
   return (
     <div className="flex flex-col gap-4">
-      <Counts
-        clusters={selection.counted}
-        chosen={parameters.verdicts}
-        onToggle={(verdict) =>
-          change({ verdicts: toggled(verdicts, parameters.verdicts, verdict) })
-        }
-      />
+      <Counts clusters={selection.counted} chosen={chosen} onToggle={toggle} />
       <FleetTools parameters={parameters} offers={offers} onChange={change} />
       <FleetTable
         received={received}

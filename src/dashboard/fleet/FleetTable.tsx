@@ -1,10 +1,14 @@
 import { type ReactNode, Suspense, useMemo } from "react";
-import type { Clusters, Lanes, Summary } from "../../contract/api.ts";
+import type { Lanes } from "../../contract/api.ts";
+import { type ClusterFacts, datedCluster, type FleetAnswer } from "../api/fleet/answer.ts";
 import type { Received } from "../api/fetchJson.ts";
+import { asDated } from "../api/freshness.ts";
+import { useFreshness, useNewest } from "../api/usePolled.ts";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { BrokenLine } from "./rows/BrokenLine.tsx";
 import { FleetLine } from "./rows/FleetLine.tsx";
+import { laneMoment } from "./rows/heardCluster.ts";
 import { columnFaces, gridColumns, rowClass } from "./rows/grid.ts";
 import type { FleetParameters } from "./parameters.ts";
 import { hoursWord } from "./FleetTools.tsx";
@@ -12,7 +16,7 @@ import type { DrawnRow } from "./ManyLines.tsx";
 import type { Section, Selection } from "./select.ts";
 
 type FleetTableProperties = {
-  readonly received: Received<Clusters>;
+  readonly received: Received<FleetAnswer>;
   readonly selection: Selection;
   readonly parameters: FleetParameters;
   readonly lanes: Lanes | undefined;
@@ -29,7 +33,7 @@ const mostWhole = 100;
 /** A line of the table. */
 type Line =
   | { readonly kind: "group"; readonly key: string; readonly section: Section }
-  | { readonly kind: "cluster"; readonly key: string; readonly summary: Summary };
+  | { readonly kind: "cluster"; readonly key: string; readonly summary: ClusterFacts };
 
 /** Every cluster that the filters leave, in a row of its own; of many only those in sight are drawn. */
 export function FleetTable(properties: FleetTableProperties): ReactNode {
@@ -40,6 +44,11 @@ export function FleetTable(properties: FleetTableProperties): ReactNode {
     () => new Map(lanes?.lanes.map(({ id, segments }) => [id, segments])),
     [lanes],
   );
+  const { answer } = received;
+  const newest = useNewest(received);
+  const dated = useMemo(() => ({ ...received, answer: asDated(received.answer) }), [received]);
+  // Without our server nothing is known of the present: what counts stands still, and no forecast holds.
+  const isLost = useFreshness(dated, "proxyLost");
   const keys = useMemo(() => lines.map(({ key }) => key), [lines]);
   const draw = (index: number, ref: DrawnRow | null): ReactNode => {
     const line = lines[index];
@@ -55,7 +64,7 @@ export function FleetTable(properties: FleetTableProperties): ReactNode {
               label={group ?? ""}
               section={line.section}
               zone={zone}
-              now={received.answer.now}
+              now={answer.now}
             />
           </Suspense>
         );
@@ -72,7 +81,10 @@ export function FleetTable(properties: FleetTableProperties): ReactNode {
               index={index}
               summary={line.summary}
               segments={laneById.get(line.summary.id)}
-              received={received}
+              newest={newest}
+              isLost={isLost}
+              laneEnd={laneMoment(answer.now, hours)}
+              heardAt={laneMoment(datedCluster(answer, line.summary).observedAt, hours)}
               columns={columns}
               hours={hours}
               zone={zone}
@@ -117,7 +129,7 @@ export function FleetTable(properties: FleetTableProperties): ReactNode {
           </Suspense>
         )}
       </table>
-      <Footer shown={selection.shown} total={received.answer.clusters.length} />
+      <Footer shown={selection.shown} total={answer.clusters.length} />
     </section>
   );
 }

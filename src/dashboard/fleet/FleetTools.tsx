@@ -1,8 +1,11 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode, Suspense } from "react";
 import { controlClass } from "../shell/Controls.tsx";
-import { columnFaces } from "./rows/grid.ts";
-import { columns, type FleetParameters, isFiltered, laneHours, toggled } from "./parameters.ts";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
+import { type FleetParameters, isFiltered, laneHours } from "./parameters.ts";
 import type { Offers } from "./select.ts";
+
+// Nobody needs it before the first rows are there.
+const ColumnsChoice = lazyPart("columns", async () => import("./ColumnsChoice.tsx"));
 
 type FleetToolsProperties = {
   readonly parameters: FleetParameters;
@@ -11,7 +14,11 @@ type FleetToolsProperties = {
 };
 
 /** Search, filters, grouping and columns; all of it is in the address, so that it can be handed on. */
-export function FleetTools({ parameters, offers, onChange }: FleetToolsProperties): ReactNode {
+export const FleetTools = memo(function FleetTools({
+  parameters,
+  offers,
+  onChange,
+}: FleetToolsProperties): ReactNode {
   const { search, version, type, group, hours } = parameters;
   return (
     <search className="flex flex-wrap items-center gap-2.5">
@@ -58,7 +65,9 @@ export function FleetTools({ parameters, offers, onChange }: FleetToolsPropertie
           ))}
         </select>
       </label>
-      <Columns parameters={parameters} onChange={onChange} />
+      <Suspense>
+        <ColumnsChoice parameters={parameters} onChange={onChange} />
+      </Suspense>
       {isFiltered(parameters) && (
         <button
           type="button"
@@ -70,7 +79,7 @@ export function FleetTools({ parameters, offers, onChange }: FleetToolsPropertie
       )}
     </search>
   );
-}
+});
 
 /** `6 h`, `7 d`. */
 export function hoursWord(hours: number): string {
@@ -111,28 +120,5 @@ function Select({ label, usual, value, options, onChoose }: SelectProperties): R
         ))}
       </select>
     </label>
-  );
-}
-
-function Columns({ parameters, onChange }: Omit<FleetToolsProperties, "offers">): ReactNode {
-  return (
-    <details className="relative max-lg:hidden">
-      <summary className={`${controlClass} min-h-9 bg-panel cursor-pointer list-none`}>
-        Columns
-      </summary>
-      <fieldset className="absolute z-20 mt-1 flex min-w-40 flex-col gap-2 rounded-md border border-control bg-panel p-3 text-sm shadow-lg">
-        <legend className="sr-only">Columns</legend>
-        {columns.map((column) => (
-          <label key={column} className="flex items-center gap-2">
-            <input
-              type="checkbox"
-              checked={parameters.columns.includes(column)}
-              onChange={() => onChange({ columns: toggled(columns, parameters.columns, column) })}
-            />
-            {column === "lane" ? "Timeline" : columnFaces[column].word}
-          </label>
-        ))}
-      </fieldset>
-    </details>
   );
 }

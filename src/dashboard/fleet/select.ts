@@ -1,5 +1,5 @@
-import type { Summary } from "../../contract/api.ts";
 import { versionText } from "../../upgrade/version.ts";
+import type { ClusterFacts } from "../api/fleet/answer.ts";
 import { byAttention } from "../shell/order.ts";
 import { versionsOf } from "../shell/versions.ts";
 import { grouped } from "../ui/collections.ts";
@@ -9,21 +9,21 @@ import type { FleetParameters } from "./parameters.ts";
 export type Section = {
   /** The label's value; null for clusters without the label, and where nothing is grouped. */
   readonly value: string | null;
-  readonly clusters: readonly Summary[];
+  readonly clusters: readonly ClusterFacts[];
   /** All clusters of the group, whatever the filters leave of it. */
-  readonly whole: readonly Summary[];
+  readonly whole: readonly ClusterFacts[];
 };
 
 /** What is shown of a fleet. */
 export type Selection = {
   /** All but the choice of verdicts applied: what the counts at the top count. */
-  readonly counted: readonly Summary[];
+  readonly counted: readonly ClusterFacts[];
   readonly sections: readonly Section[];
   readonly shown: number;
 };
 
 /** The clusters that the parameters leave, in their groups, sorted by attention. */
-export function select(clusters: readonly Summary[], parameters: FleetParameters): Selection {
+export function select(clusters: readonly ClusterFacts[], parameters: FleetParameters): Selection {
   const { verdicts, group } = parameters;
   const isMeant = matcher(parameters);
   const counted = clusters.filter(isMeant);
@@ -50,7 +50,7 @@ export type Offers = {
 };
 
 /** The versions, types and labels of a fleet. */
-export function offersOf(clusters: readonly Summary[]): Offers {
+export function offersOf(clusters: readonly ClusterFacts[]): Offers {
   return {
     versions: distinct(clusters.flatMap((summary) => versionWords(summary))),
     types: distinct(clusters.flatMap(({ upgradeType }) => upgradeType ?? [])),
@@ -58,7 +58,7 @@ export function offersOf(clusters: readonly Summary[]): Offers {
   };
 }
 
-function matcher({ search, version, type }: FleetParameters): (summary: Summary) => boolean {
+function matcher({ search, version, type }: FleetParameters): (summary: ClusterFacts) => boolean {
   const words = search
     .toLocaleLowerCase("en")
     .split(/\s+/)
@@ -74,14 +74,14 @@ function containsAll(text: string, words: readonly string[]): boolean {
 }
 
 /** What a search looks through: names, versions, what is said of the cluster, its labels, the ticket. */
-function searchable(summary: Summary): string {
+function searchable(summary: ClusterFacts): string {
   const { name, id, headline, errorInfo, labels, ticket, contact } = summary;
   const parts = [name, id, headline, errorInfo, ticket, contact, ...versionWords(summary)];
   const labelled = Object.entries(labels).map(([label, value]) => `${label}:${value}`);
   return [...parts, ...labelled].join("\n").toLocaleLowerCase("en");
 }
 
-function versionWords(summary: Summary): readonly string[] {
+function versionWords(summary: ClusterFacts): readonly string[] {
   const { from, to } = versionsOf(summary);
   return [from === "—" ? null : from, to].flatMap((version) =>
     version === null ? [] : versionText(version),

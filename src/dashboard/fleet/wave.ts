@@ -1,6 +1,6 @@
-import type { Summary } from "../../contract/api.ts";
 import type { Verdict } from "../../upgrade/verdictNames.ts";
 import { sameVersion, versionText } from "../../upgrade/version.ts";
+import type { ClusterFacts } from "../api/fleet/answer.ts";
 import { mostCommon } from "../ui/collections.ts";
 
 /** Where a cluster of a wave stands, the most urgent first. */
@@ -18,7 +18,7 @@ export type Wave = {
 };
 
 /** How far a group is. */
-export function waveOf(clusters: readonly Summary[]): Wave {
+export function waveOf(clusters: readonly ClusterFacts[]): Wave {
   const target = mostCommon(clusters.flatMap((summary) => targetOf(summary) ?? []));
   const counts = { failed: 0, look: 0, waiting: 0, running: 0, done: 0, next: 0 };
   for (const summary of clusters) {
@@ -60,7 +60,7 @@ const standingByVerdict = {
   unseen: "look",
 } as const satisfies Record<Verdict, Standing>;
 
-function standingOf(summary: Summary, target: string | null): Standing {
+function standingOf(summary: ClusterFacts, target: string | null): Standing {
   const { verdict, attention, runningVersion } = summary;
   if (attention === "act") {
     return "failed";
@@ -73,7 +73,7 @@ function standingOf(summary: Summary, target: string | null): Standing {
 }
 
 /** The version that a cluster goes to, or has just gone to. */
-function targetOf({ targetVersion, verdict, runningVersion }: Summary): string | null {
+function targetOf({ targetVersion, verdict, runningVersion }: ClusterFacts): string | null {
   const version = targetVersion ?? (verdict === "done" ? runningVersion : null);
   return version === null ? null : versionText(version);
 }

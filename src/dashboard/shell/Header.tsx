@@ -45,6 +45,7 @@ export function Header({ trail, received, zone, wallHref, cues }: HeaderProperti
             <FreshnessLine received={received} zone={zone} />
             <span className="flex items-center gap-1">
               <Ticking
+                isClock
                 text={() => timeOfDay(serverNow(received), zone)}
                 className="font-mono text-sm font-medium"
               />

@@ -10,10 +10,13 @@ export function byAttention<Judged extends Pick<Summary, "attention" | "verdict"
     (left, right) =>
       urgency.indexOf(left.attention) - urgency.indexOf(right.attention) ||
       verdicts.indexOf(left.verdict) - verdicts.indexOf(right.verdict) ||
-      left.name.localeCompare(right.name, "en") ||
-      left.id.localeCompare(right.id, "en"),
+      byName.compare(left.name, right.name) ||
+      byName.compare(left.id, right.id),
   );
 }
+
+/** Made once: of a thousand clusters many pairs are compared. */
+const byName = new Intl.Collator("en");
 
 const urgency = attentions.toReversed();
 

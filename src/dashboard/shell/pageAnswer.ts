@@ -1,5 +1,6 @@
-import type { Notice, Summary } from "../../contract/api.ts";
+import type { Notice } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
+import type { ClusterFacts } from "../api/fleet/answer.ts";
 import { asDated, type Dated } from "../api/freshness.ts";
 
 /** What every page is about: an answer of our own server, of one cluster or of many. */
@@ -11,7 +12,7 @@ export type PageAnswer = {
   readonly build: string;
   readonly node?: string | null;
   readonly latencyMs?: number | null;
-} & ({ readonly clusters: readonly Summary[] } | (Dated & Summary));
+} & ({ readonly clusters: readonly ClusterFacts[] } | (Dated & ClusterFacts));
 
 /** The freshness of a page: its cluster's own, or that of the answer where it is about many. */
 export function datedPage(received: Received<PageAnswer>): Received<Dated> {
@@ -20,7 +21,7 @@ export function datedPage(received: Received<PageAnswer>): Received<Dated> {
 }
 
 /** The clusters that an answer is about. */
-export function clustersOf(answer: PageAnswer): readonly Summary[] {
+export function clustersOf(answer: PageAnswer): readonly ClusterFacts[] {
   return "clusters" in answer ? answer.clusters : [answer];
 }
 

@@ -36,6 +36,11 @@ export function roughWords(durationMs: number): string {
   return `${Math.round(minutes / 60 / 24)} d`;
 }
 
+/** An age in whole units, where many count side by side; it is rather told as older than as fresher: `1 s`, `3 min`. */
+export function wholeAgeWords(ageMs: number): string {
+  return ageMs < 10_000 ? `${Math.max(1, Math.ceil(ageMs / 1000))} s` : ageWords(ageMs);
+}
+
 /** An age as it is read at a glance: `0.4 s`, `12 s`, `3 min`, `2 h`, `5 d`. */
 export function ageWords(ageMs: number): string {
   const seconds = Math.max(0, ageMs / 1000);

@@ -41,13 +41,31 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("writes what counts without redrawing what is around it", () => {
+it("writes what counts once a second, without redrawing what is around it", () => {
   show(<Counter />);
   pass(1);
+  expect(screen.getByText("0 s"), "a quarter of a second later").toBeDefined();
+  act(() => void vi.advanceTimersByTime(750));
   expect(screen.getByText("1 s")).toBeDefined();
   pass(8);
+  act(() => void vi.advanceTimersByTime(750));
   expect(screen.getByText("9 s")).toBeDefined();
   expect(redraws).toBe(1);
+});
+
+it("writes everything at once when the clock of the page shows another second", () => {
+  show(
+    <>
+      <Ticking text={() => `${seconds * 1000} ms`} />
+      <Ticking isClock text={() => `12:00:${Math.floor(seconds)}`} />
+    </>,
+  );
+  pass(0);
+  pass(0.6);
+  expect(screen.getByText("0 ms")).toBeDefined();
+  pass(0.6);
+  expect(screen.getByText("1200 ms")).toBeDefined();
+  expect(screen.getByText("12:00:1")).toBeDefined();
 });
 
 it("redraws for a value only when that changes", () => {

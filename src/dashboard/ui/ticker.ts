@@ -5,6 +5,11 @@ import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
  * that passes redraws a few characters, not the page.
  */
 const listeners = new Set<() => void>();
+/** What is written once a second, all of it in the same frame: each of a display's frames has its price. */
+const writers = new Set<() => void>();
+/** Texts by whose change a new second is told, such as a clock's. */
+const pacemakers = new Set<() => string>();
+let lastSecond = "";
 const tickMs = 250;
 const hiddenTickMs = 1000;
 const returns = [
@@ -18,6 +23,18 @@ function tick(): void {
   for (const each of listeners) {
     each();
   }
+  const second = secondNow();
+  if (second !== lastSecond) {
+    lastSecond = second;
+    for (const write of writers) {
+      write();
+    }
+  }
+}
+
+function secondNow(): string {
+  const [pacemaker] = pacemakers;
+  return pacemaker?.() ?? String(Math.floor(performance.now() / 1000));
 }
 
 /**
@@ -28,23 +45,28 @@ function tick(): void {
 function follow(): void {
   clearInterval(timer);
   timer = undefined;
-  if (listeners.size > 0) {
+  if (listeners.size + writers.size > 0) {
+    lastSecond = "";
     tick();
     timer = setInterval(tick, document.visibilityState === "hidden" ? hiddenTickMs : tickMs);
   }
 }
 
 function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  if (listeners.size === 1) {
+  return join(listeners, listener);
+}
+
+function join(group: Set<() => void>, listener: () => void): () => void {
+  group.add(listener);
+  if (listeners.size + writers.size === 1) {
     for (const [target, event] of returns) {
       target.addEventListener(event, follow);
     }
     follow();
   }
   return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) {
+    group.delete(listener);
+    if (listeners.size + writers.size === 0) {
       for (const [target, event] of returns) {
         target.removeEventListener(event, follow);
       }
@@ -53,8 +75,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** An element whose text is made anew at every tick; `text` may be another function at every render. */
-export function useTickingText(text: () => string): RefObject<HTMLSpanElement | null> {
+/**
+ * An element whose text is made anew every second; `text` may be another function at every render.
+ *
+ * @param isClock whether a second begins when this text changes: what counts beside a clock counts with it
+ */
+export function useTickingText(
+  text: () => string,
+  isClock: boolean,
+): RefObject<HTMLSpanElement | null> {
   const element = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const write = (): void => {
@@ -64,21 +93,28 @@ export function useTickingText(text: () => string): RefObject<HTMLSpanElement | 
       }
     };
     write();
-    return subscribe(write);
+    return join(writers, write);
   }, [text]);
+  useEffect(() => {
+    if (!isClock) {
+      return;
+    }
+    pacemakers.add(text);
+    return () => void pacemakers.delete(text);
+  }, [text, isClock]);
   return element;
 }
 
-/** Runs an effect at every tick, e.g. to move a line by its attributes. */
+/** Runs an effect every second, e.g. to move a line by its attributes. */
 export function useTick(effect: () => void): void {
   useEffect(() => {
     effect();
-    return subscribe(effect);
+    return join(writers, effect);
   }, [effect]);
 }
 
 /**
- * A value that is read at every tick; the component redraws only when it changes. The value must be a primitive.
+ * A value that is read four times a second; the component redraws only when it changes. The value must be a primitive.
  */
 export function useTickingValue<Value extends string | number | boolean | null>(
   read: () => Value,

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import type { Summary } from "../../contract/api.ts";
+import type { ClusterFacts } from "../api/fleet/answer.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { TileSizes } from "./fit.ts";
 import { headlineOf } from "./tile.ts";
 
 type BrokenTileProperties = {
-  readonly summary: Summary;
+  readonly summary: ClusterFacts;
   readonly message: string;
   readonly sizes: TileSizes;
 };

@@ -4,6 +4,11 @@ import { useTickingValue } from "../ui/ticker.ts";
 import { driftAt } from "./drift.ts";
 
 const stillness = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
+// To ask it at every tick would make the browser work its styles out each time.
+let isMotionUnwanted = stillness.matches;
+stillness.addEventListener("change", ({ matches }) => {
+  isMotionUnwanted = matches;
+});
 
 type DriftingProperties = {
   /** Whether it is to stay where it is. */
@@ -23,7 +28,7 @@ export function Drifting({ isStill, children }: DriftingProperties): ReactNode {
 
 function placeNow(): string {
   const { x, y } = driftAt(steadyNowMs());
-  return stillness.matches ? nowhere() : `${x}px ${y}px`;
+  return isMotionUnwanted ? nowhere() : `${x}px ${y}px`;
 }
 
 function nowhere(): string {

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
-import type { Clusters, Summary } from "../../contract/api.ts";
+import { memo, type ReactNode, useMemo } from "react";
 import type { Received } from "../api/fetchJson.ts";
-import { clustersQuery } from "../api/queries.ts";
+import type { ClusterFacts, FleetAnswer } from "../api/fleet/answer.ts";
+import { clustersQuery } from "../api/fleet/queries.ts";
 import { steadyNowMs } from "../api/steadyClock.ts";
+import { useNewest } from "../api/usePolled.ts";
 import { byAttention, countVerdicts } from "../shell/order.ts";
 import { pastHeadline } from "../shell/past.ts";
 import { commonZone, useZone } from "../shell/zone.ts";
@@ -27,7 +28,7 @@ export default function FleetWall(): ReactNode {
   const { rotateMs, title, zoom } = address;
   const all = received?.answer.clusters;
   const shown = useMemo(() => byAttention(meantBy(address, all ?? [])), [all, address]);
-  const zone = useZone(commonZone(shown));
+  const zone = useZone(useMemo(() => commonZone(shown), [shown]));
   const [element, space] = useSize<HTMLDivElement>();
   const screen = { width: globalThis.innerWidth, height: globalThis.innerHeight };
   const word = wordPx(screen, zoom);
@@ -90,18 +91,19 @@ function legibleLayout(
   );
 }
 
-function textsOf({ name, headline }: Summary): TileTexts {
+function textsOf({ name, headline }: ClusterFacts): TileTexts {
   const word = headlineOf(headline).headline;
   return { name, headline: pastHeadline(word) };
 }
 
 type TilesProperties = {
-  readonly tiles: readonly Summary[];
-  readonly received: Received<Clusters>;
-  readonly sizesFor: (summary: Summary) => TileSizes;
+  readonly tiles: readonly ClusterFacts[];
+  readonly received: Received<FleetAnswer>;
+  readonly sizesFor: (summary: ClusterFacts) => TileSizes;
 };
 
 function Tiles({ tiles, received, sizesFor }: TilesProperties): ReactNode {
+  const newest = useNewest(received);
   return tiles.map((summary) => (
     <CardBoundary
       key={summary.id}
@@ -109,14 +111,14 @@ function Tiles({ tiles, received, sizesFor }: TilesProperties): ReactNode {
         <BrokenTile summary={summary} message={message} sizes={sizesFor(summary)} />
       )}
     >
-      <WallTile summary={summary} received={received} sizes={sizesFor(summary)} />
+      <WallTile summary={summary} newest={newest} {...sizesFor(summary)} />
     </CardBoundary>
   ));
 }
 
-type CountsProperties = { readonly clusters: readonly Summary[]; readonly most: number };
+type CountsProperties = { readonly clusters: readonly ClusterFacts[]; readonly most: number };
 
-function Counts({ clusters, most }: CountsProperties): ReactNode {
+const Counts = memo(function Counts({ clusters, most }: CountsProperties): ReactNode {
   const counts = countVerdicts(clusters);
   const told = counts.length > most ? counts.slice(0, most - 1) : counts;
   const others = counts.slice(told.length).reduce((sum, { count }) => sum + count, 0);
@@ -134,4 +136,4 @@ function Counts({ clusters, most }: CountsProperties): ReactNode {
       {others > 0 && <li className="text-muted">{others} others</li>}
     </ul>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense, useMemo } from "react";
-import type { Summary } from "../../contract/api.ts";
 import type { Received } from "../api/fetchJson.ts";
+import type { ClusterFacts } from "../api/fleet/answer.ts";
 import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
 import { Cues } from "../shell/cues/later.ts";
 import { LostBar } from "../shell/LostBar.tsx";
@@ -36,7 +36,7 @@ type WallFrameProperties = {
   /** Whether our server said that there is nothing to show here; then nothing is waited for. */
   readonly isUnknown?: boolean;
   /** The clusters that this wall is about. */
-  readonly abouts: readonly Summary[];
+  readonly abouts: readonly ClusterFacts[];
   readonly children: ReactNode;
 };
 
@@ -76,6 +76,7 @@ export function WallFrame({
           </div>
           {received !== undefined && (
             <Ticking
+              isClock
               text={() => timeOfDay(serverNow(received), zone)}
               className="shrink-0 font-mono text-[1.6em] leading-none font-semibold whitespace-nowrap"
             />

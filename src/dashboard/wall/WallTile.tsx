@@ -1,33 +1,36 @@
-import { type ReactNode, useId, useMemo } from "react";
-import type { Clusters, Summary } from "../../contract/api.ts";
-import type { Received } from "../api/fetchJson.ts";
-import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
+import { memo, type ReactNode, useCallback, useId, useMemo } from "react";
+import type { ClusterFacts, FleetAnswer } from "../api/fleet/answer.ts";
+import { clusterFreshness } from "../api/fleet/freshness.ts";
+import { type Newest, serverNow } from "../api/usePolled.ts";
 import { pastHeadline } from "../shell/past.ts";
 import { UncheckedMark } from "../shell/UncheckedMark.tsx";
-import { ageWords, clockDuration, roughDuration } from "../ui/format.ts";
+import { clockDuration, roughDuration, wholeAgeWords } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { useTickingValue } from "../ui/ticker.ts";
 import { Ticking } from "../ui/Ticking.tsx";
 import type { TileSizes } from "./fit.ts";
 import { type TileFigure, tileOf, unbroken } from "./tile.ts";
 
 type WallTileProperties = {
-  readonly summary: Summary;
-  readonly received: Received<Clusters>;
-  readonly sizes: TileSizes;
-};
+  readonly summary: ClusterFacts;
+  readonly newest: Newest<FleetAnswer>;
+} & TileSizes;
 
-/** One cluster on a wall; it begins with its name. */
-export function WallTile({ summary, received, sizes }: WallTileProperties): ReactNode {
+/**
+ * One cluster on a wall; it begins with its name. It is drawn anew when something else is told of it, not whenever it was
+ * heard again.
+ */
+export const WallTile = memo(function WallTile(properties: WallTileProperties): ReactNode {
+  const { summary, newest, line, headline } = properties;
   const name = useId();
   const tile = useMemo(() => tileOf(summary), [summary]);
-  const dated = useMemo(() => {
-    const { now, nextPollInMs } = received.answer;
-    return { ...received, answer: { ...summary, now, nextPollInMs } };
-  }, [summary, received]);
-  const isLive = useFreshness(dated, "live");
-  const isProxyLost = useFreshness(dated, "proxyLost");
   // An outage keeps its red: it is news. What merely grows old is drained, and everything is once the server is lost.
-  const isDrained = isProxyLost || (!isLive && summary.attention !== "act");
+  const isDrained = useTickingValue(
+    useCallback(() => {
+      const { live, proxyLost } = clusterFreshness(newest, summary);
+      return proxyLost || (!live && summary.attention !== "act");
+    }, [newest, summary]),
+  );
   const { face, figure, since, version } = tile;
   const look = [
     "wall-tile",
@@ -38,15 +41,15 @@ export function WallTile({ summary, received, sizes }: WallTileProperties): Reac
     isDrained ? "wall-tile-drained" : "",
   ];
   const age = (): string => {
-    const { ageMs } = freshnessNow(dated);
-    return isDrained || ageMs === null ? "" : `${ageWords(ageMs)} ago`;
+    const { ageMs } = clusterFreshness(newest, summary);
+    return isDrained || ageMs === null ? "" : `${wholeAgeWords(ageMs)} ago`;
   };
   const lasting = (): string => {
     if (isDrained) {
-      const { ageMs } = freshnessNow(dated);
-      return ageMs === null ? "" : `last heard ${ageWords(ageMs)} ago`;
+      const { ageMs } = clusterFreshness(newest, summary);
+      return ageMs === null ? "" : `last heard ${wholeAgeWords(ageMs)} ago`;
     }
-    const now = serverNow(received);
+    const now = serverNow(newest());
     const length = since === null ? "" : `${tile.lasting} ${clockDuration(now - since)}`;
     const left = summary.eta === null ? "" : roughDuration(summary.eta.likely - now);
     const runs = version.to ?? version.from;
@@ -58,7 +61,7 @@ export function WallTile({ summary, received, sizes }: WallTileProperties): Reac
       data-cluster={summary.id}
       className={look.join(" ")}
       data-live={isDrained ? "false" : undefined}
-      style={{ "--line": `${sizes.line}em`, "--headline": `${sizes.headline}em` }}
+      style={{ "--line": `${line}em`, "--headline": `${headline}em` }}
     >
       <div className={`wall-tile-words ${figure === null ? "" : "wall-has-figure"}`}>
         <div className="flex flex-wrap items-center justify-between gap-x-[0.8em]">
@@ -76,7 +79,7 @@ export function WallTile({ summary, received, sizes }: WallTileProperties): Reac
           />
           <span className="min-w-0">
             {unbroken(
-              isDrained && summary.ageMs !== null ? pastHeadline(tile.headline) : tile.headline,
+              isDrained && summary.state !== null ? pastHeadline(tile.headline) : tile.headline,
             )}
           </span>
         </p>
@@ -97,7 +100,7 @@ export function WallTile({ summary, received, sizes }: WallTileProperties): Reac
       <Figure figure={figure} />
     </article>
   );
-}
+});
 
 function Figure({ figure }: { readonly figure: TileFigure }): ReactNode {
   if (figure === null) {

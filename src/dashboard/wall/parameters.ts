@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useSearch } from "wouter";
-import type { Summary } from "../../contract/api.ts";
+import type { ClusterFacts } from "../api/fleet/answer.ts";
 
 /** A label that a cluster must have: `site:london`. */
 export type WantedLabel = { readonly key: string; readonly value: string };
@@ -100,8 +100,8 @@ function listed(parameters: URLSearchParams, name: string): readonly string[] {
 /** The clusters that a wall's address means: of those it names, the ones that have its labels. */
 export function meantBy(
   { clusters: ids, labels }: Pick<WallParameters, "clusters" | "labels">,
-  clusters: readonly Summary[],
-): readonly Summary[] {
+  clusters: readonly ClusterFacts[],
+): readonly ClusterFacts[] {
   const keys = [...new Set(labels.map(({ key }) => key))];
   return clusters.filter(
     (cluster) =>
@@ -116,7 +116,7 @@ export function meantBy(
  */
 export function addressWords(
   { clusters: ids, labels, ignored }: WallParameters,
-  clusters: readonly Pick<Summary, "id" | "labels">[] | undefined,
+  clusters: readonly Pick<ClusterFacts, "id" | "labels">[] | undefined,
 ): readonly string[] {
   const unknown = (ids ?? []).filter((id) => clusters?.every((cluster) => cluster.id !== id));
   const nobodys = labels.filter((label) => clusters?.every((each) => !hasLabel(each, label)));
@@ -130,7 +130,7 @@ export function addressWords(
   ].filter((words) => words !== "");
 }
 
-function hasLabel({ labels }: Pick<Summary, "labels">, { key, value }: WantedLabel): boolean {
+function hasLabel({ labels }: Pick<ClusterFacts, "labels">, { key, value }: WantedLabel): boolean {
   return Object.hasOwn(labels, key) && labels[key] === value;
 }
 

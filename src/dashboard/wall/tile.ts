@@ -1,7 +1,7 @@
-import type { Summary } from "../../contract/api.ts";
 import { shortText } from "../../contract/clusterText.ts";
 import { isIdle, stateWord } from "../../upgrade/status.ts";
 import { type Face, faceOf } from "../../upgrade/verdictFace.ts";
+import type { ClusterFacts } from "../api/fleet/answer.ts";
 import { hasFingerprint } from "../shell/fingerprints.ts";
 import { sinceOf } from "../shell/since.ts";
 import { type Versions, versionsOf } from "../shell/versions.ts";
@@ -38,7 +38,7 @@ export type Tile = {
 const mostNodes = 24;
 
 /** A cluster as a wall tells it. */
-export function tileOf(summary: Summary): Tile {
+export function tileOf(summary: ClusterFacts): Tile {
   const { link, verdict } = summary;
   const isOut = link === "outage" || link === "denied";
   const since = sinceOf(summary);
@@ -63,11 +63,11 @@ export function tileOf(summary: Summary): Tile {
 }
 
 /** The change window only where someone should know: that it fits is no news. */
-function windowLine(window: Summary["window"]): readonly string[] {
+function windowLine(window: ClusterFacts["window"]): readonly string[] {
   return window === null || window.fit === "fits" || window.fit === "unknown" ? [] : [window.words];
 }
 
-function lastingWords({ link, verdict, attention, state }: Summary): string {
+function lastingWords({ link, verdict, attention, state }: ClusterFacts): string {
   if (link !== "away") {
     return verdict === "failed" ? failedLasting(link, state) : "for";
   }
@@ -75,7 +75,7 @@ function lastingWords({ link, verdict, attention, state }: Summary): string {
 }
 
 /** When a failure began is not known: only what it failed in has a begin. */
-function failedLasting(link: Summary["link"], state: string | null): string {
+function failedLasting(link: ClusterFacts["link"], state: string | null): string {
   if (link !== "answering" || state === null) {
     return "No answer for";
   }
@@ -92,7 +92,7 @@ export function errorLine(errorInfo: string | null): readonly string[] {
 }
 
 /** Why there is no answer, and what was heard before: first what tells more, and that there was nothing only once. */
-function outageSentences({ state, progress, detail }: Summary): readonly string[] {
+function outageSentences({ state, progress, detail }: ClusterFacts): readonly string[] {
   const sentences = sentencesOf(detail);
   if (state === null) {
     const isSaid = detail.includes("Nothing was heard before");
@@ -108,7 +108,7 @@ function lastWords(state: string, progress: number | null): string {
   return `Last: ${stateWord(state)}${percent}`;
 }
 
-function figureOf({ state, progress, reboot }: Summary): TileFigure {
+function figureOf({ state, progress, reboot }: ClusterFacts): TileFigure {
   if (state === "UPGRADE_STATE_PREPARING" && progress !== null) {
     return { kind: "percent", fraction: Math.floor(progress) / 100 };
   }

@@ -9,16 +9,22 @@ import {
   historySchema,
   lanesSchema,
 } from "../../contract/api.ts";
+import { changesSchema } from "../../contract/changes.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { fail, json, sendJson } from "./answer.ts";
 import { type Body, bodyOf } from "./body.ts";
+import { openChangeBook } from "./changes.ts";
 import type { FleetView } from "./fleetView.ts";
 import { sameSiteOnly } from "./guards.ts";
 import { historyDays, lanesDays, readRange } from "./range.ts";
 
 /** More spans than this are not sent at once: a chart can't show them, and a browser should not have to parse them. */
 export const mostSpans = 11_000;
+
+/** Of one tick no more bodies are kept than this: a mark may be anything that someone sends. */
+const mostBodies = 32;
+const longestMark = 64;
 
 /** What the API's routes read. */
 export type ApiSources = {
@@ -31,16 +37,27 @@ export type ApiSources = {
 /** The routes below `/api`. */
 export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
   const api = new Hono();
-  const prepared = new WeakMap<Clusters, Body>();
+  const prepared = new WeakMap<Clusters, Map<string, Body>>();
+  const changeBook = openChangeBook();
+  const clustersBody = (clusters: Clusters, since: string | undefined): unknown =>
+    since === undefined
+      ? z.encode(clustersSchema, clusters)
+      : z.encode(changesSchema, changeBook.changesIn(clusters, since));
   const description = bodyOf(JSON.stringify(openApiDocument(version, basePath)), "lasting");
 
   api.use(sameSiteOnly);
 
   api.get("/clusters", async (context) => {
+    const since = context.req.query("since");
     const clusters = view.clusters();
-    const body =
-      prepared.get(clusters) ?? bodyOf(JSON.stringify(z.encode(clustersSchema, clusters)), "live");
-    prepared.set(clusters, body);
+    const bodies = prepared.get(clusters) ?? new Map<string, Body>();
+    prepared.set(clusters, bodies);
+    // All viewers who ask in step have the same mark, so that a tick has one body for them, or few.
+    const key = since === undefined ? "all" : `since ${since.slice(0, longestMark)}`;
+    const body = bodies.get(key) ?? bodyOf(JSON.stringify(clustersBody(clusters, since)), "live");
+    if (bodies.size < mostBodies) {
+      bodies.set(key, body);
+    }
     return sendJson(context, body);
   });
 

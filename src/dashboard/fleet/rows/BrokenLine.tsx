@@ -1,11 +1,11 @@
 import type { ReactNode, Ref } from "react";
-import type { Summary } from "../../../contract/api.ts";
+import type { ClusterFacts } from "../../api/fleet/answer.ts";
 import { brokenWords } from "../../ui/Guarded.tsx";
 
 type BrokenLineProperties = {
   readonly ref: Ref<HTMLTableRowElement>;
   readonly index: number;
-  readonly summary: Summary;
+  readonly summary: ClusterFacts;
   readonly message: string;
 };
 

@@ -31,7 +31,9 @@ function rowAfter(silenceMs: number): string {
     build: "1",
     simulated: false,
     notices: [],
+    mark: "1",
     clusters: [running],
+    agesMs: new Map([[running.id, 400]]),
     nextPollInMs: 500,
   };
   const received = { answer, askedAtMs: receivedAtMs, receivedAtMs };

@@ -1,51 +1,50 @@
-import { type ReactNode, type Ref, useMemo } from "react";
+import { memo, type ReactNode, type Ref, Suspense, useMemo } from "react";
 import { Link } from "wouter";
-import type { Clusters, Summary } from "../../../contract/api.ts";
-import type { Received } from "../../api/fetchJson.ts";
-import { freshnessNow, serverNow, useFreshness } from "../../api/usePolled.ts";
-import { ageWords, clockDuration } from "../../ui/format.ts";
+import type { ClusterFacts, FleetAnswer } from "../../api/fleet/answer.ts";
+import { clusterFreshness } from "../../api/fleet/freshness.ts";
+import { type Newest, serverNow } from "../../api/usePolled.ts";
+import { clockDuration, wholeAgeWords } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Ticking } from "../../ui/Ticking.tsx";
 import { briefFingerprints } from "../../shell/fingerprints.ts";
 import { pastHeadline } from "../../shell/past.ts";
+import { lazyPart } from "../../shell/reload/lazyPart.ts";
 import { UncheckedMark } from "../../shell/UncheckedMark.tsx";
 import type { Versions } from "../../shell/versions.ts";
 import { fleetRow } from "./fleetRow.ts";
 import type { Column } from "../parameters.ts";
 import { rowClass } from "./grid.ts";
-import { type LaneSegment, rowLane } from "./rowLane.ts";
-import { RowLaneView } from "./RowLaneView.tsx";
+import type { LaneSegment } from "./rowLane.ts";
+
+// What it draws is asked for after the rows themselves.
+const RowLaneView = lazyPart("row-lane", async () => import("./RowLaneView.tsx"));
 
 type FleetLineProperties = {
   readonly ref: Ref<HTMLTableRowElement>;
   readonly index: number;
-  readonly summary: Summary;
+  readonly summary: ClusterFacts;
   readonly segments: readonly LaneSegment[] | undefined;
   readonly columns: readonly Column[];
   readonly hours: number;
-  readonly received: Received<Clusters>;
+  readonly newest: Newest<FleetAnswer>;
+  /** Whether our own server answers no more. */
+  readonly isLost: boolean;
+  /** Now, and when the cluster was heard last, as finely as a lane shows moments. */
+  readonly laneEnd: number;
+  readonly heardAt: number | null;
   readonly zone: string;
 };
 
-/** One cluster of the fleet. */
-export function FleetLine(properties: FleetLineProperties): ReactNode {
-  const { ref, index, summary, segments, received, columns, hours, zone } = properties;
-  const row = useMemo(() => fleetRow(summary, zone), [summary, zone]);
-  const { now } = received.answer;
-  const lane = useMemo(
-    () => rowLane(summary, segments, now, hours, zone),
-    [summary, segments, now, hours, zone],
-  );
+/** One cluster of the fleet. It is drawn anew when something else is told of it, not whenever it was heard again. */
+export const FleetLine = memo(function FleetLine(properties: FleetLineProperties): ReactNode {
+  const { ref, index, summary, segments, newest, isLost, columns, hours, zone } = properties;
+  const { laneEnd, heardAt } = properties;
+  const heardCluster = useMemo(() => ({ ...summary, observedAt: heardAt }), [summary, heardAt]);
+  const row = useMemo(() => fleetRow(heardCluster, zone), [heardCluster, zone]);
   const { since } = row;
-  const dated = useMemo(() => {
-    const { now, nextPollInMs } = received.answer;
-    return { ...received, answer: { ...summary, now, nextPollInMs } };
-  }, [summary, received]);
-  // Without our server nothing is known of the present: what counts stands still, and no forecast holds.
-  const isLost = useFreshness(dated, "proxyLost");
   const heard = (): string => {
-    const { ageMs } = freshnessNow(dated);
-    return ageMs === null ? "never" : `${ageWords(ageMs)} ago`;
+    const { ageMs } = clusterFreshness(newest, summary);
+    return ageMs === null ? "never" : `${wholeAgeWords(ageMs)} ago`;
   };
   const cells = {
     for:
@@ -55,19 +54,26 @@ export function FleetLine(properties: FleetLineProperties): ReactNode {
         <span className="font-mono text-xs">
           {!row.sinceExact && <span title="It began before this.">≥ </span>}
           <Ticking
-            text={() => clockDuration((isLost ? received.answer.now : serverNow(received)) - since)}
+            text={() => clockDuration((isLost ? newest().answer.now : serverNow(newest())) - since)}
           />
         </span>
       ),
     version: <Version version={row.version} />,
-    lane: <RowLaneView lane={lane} isLive={!isLost} />,
+    lane: (
+      <Suspense fallback={<span className="my-1 block h-4" />}>
+        <RowLaneView
+          cluster={heardCluster}
+          isLive={!isLost}
+          {...{ segments, laneEnd, hours, zone }}
+        />
+      </Suspense>
+    ),
     expected: <span className="text-muted">{isLost ? "—" : row.expected}</span>,
     heard: <Ticking text={heard} className="font-mono text-xs text-muted" />,
   } as const satisfies Record<Column, ReactNode>;
   return (
     <tr
       ref={ref}
-
       data-index={index}
       aria-rowindex={index + 2}
       className={`${rowClass} relative items-start gap-y-1 border-t border-line py-2.5 first:border-t-0 hover:bg-raised lg:items-center tone-${row.face.tone}`}
@@ -98,7 +104,7 @@ export function FleetLine(properties: FleetLineProperties): ReactNode {
       ))}
     </tr>
   );
-}
+});
 
 /** Where the columns go in the card of a narrow screen. */
 const narrowPlaces = {

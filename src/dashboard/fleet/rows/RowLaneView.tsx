@@ -1,14 +1,24 @@
-import { memo, type ReactNode } from "react";
-import type { RowLane } from "./rowLane.ts";
+import { memo, type ReactNode, useMemo } from "react";
+import type { HeardCluster } from "./heardCluster.ts";
+import { type LaneSegment, rowLane } from "./rowLane.ts";
+
+type RowLaneViewProperties = {
+  readonly cluster: HeardCluster;
+  readonly segments: readonly LaneSegment[] | undefined;
+  /** Now, as finely as a lane shows moments. */
+  readonly laneEnd: number;
+  readonly hours: number;
+  readonly zone: string;
+  readonly isLive: boolean;
+};
 
 /** The last hours of one cluster at a glance; its words are for those who don't see it. */
-export const RowLaneView = memo(function RowLaneView({
-  lane,
-  isLive,
-}: {
-  readonly lane: RowLane;
-  readonly isLive: boolean;
-}): ReactNode {
+const RowLaneView = memo(function RowLaneView(properties: RowLaneViewProperties): ReactNode {
+  const { cluster, segments, laneEnd, hours, zone, isLive } = properties;
+  const lane = useMemo(
+    () => rowLane(cluster, segments, laneEnd, hours, zone),
+    [cluster, segments, laneEnd, hours, zone],
+  );
   return (
     <span
       role="img"
@@ -26,3 +36,5 @@ export const RowLaneView = memo(function RowLaneView({
     </span>
   );
 });
+
+export default RowLaneView;

@@ -1,9 +1,9 @@
-import type { Summary } from "../../../contract/api.ts";
 import { type Face, faceOf } from "../../../upgrade/verdictFace.ts";
 import { pastPercent } from "../../shell/past.ts";
 import { sinceOf } from "../../shell/since.ts";
 import { type Versions, versionsOf } from "../../shell/versions.ts";
 import { hourAndMinute, minuteMoment } from "../../ui/format.ts";
+import type { HeardCluster } from "./heardCluster.ts";
 
 /** What a row of the fleet says, but for what ticks. */
 export type FleetRow = {
@@ -23,7 +23,7 @@ export type FleetRow = {
 };
 
 /** A cluster's row; moments are told in the given zone. */
-export function fleetRow(summary: Summary, zone: string): FleetRow {
+export function fleetRow(summary: HeardCluster, zone: string): FleetRow {
   const since = sinceOf(summary);
   const isPreparing = summary.state === "UPGRADE_STATE_PREPARING" && summary.progress !== null;
   return {
@@ -40,7 +40,7 @@ export function fleetRow(summary: Summary, zone: string): FleetRow {
   };
 }
 
-function expectedWords(summary: Summary, zone: string): string {
+function expectedWords(summary: HeardCluster, zone: string): string {
   const { verdict, eta, run, windowEnd, progress, blocked, observedAt } = summary;
   if (verdict === "outage" || verdict === "denied") {
     return progress === null ? "—" : pastPercent(progress);

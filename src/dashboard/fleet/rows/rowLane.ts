@@ -1,9 +1,10 @@
 /** The compact timeline of a row: what the lanes' answer tells, carried on to now by the row's own summary. */
-import type { Lanes, Summary } from "../../../contract/api.ts";
+import type { Lanes } from "../../../contract/api.ts";
 import { type EpochMs, isIdle } from "../../../upgrade/status.ts";
 import { faceOf } from "../../shell/bandFace.ts";
 import { fillClass } from "../../shell/bandFill.ts";
 import { hourAndMinute } from "../../ui/format.ts";
+import { finestShare, type HeardCluster } from "./heardCluster.ts";
 
 export type LaneSegment = Lanes["lanes"][number]["segments"][number];
 
@@ -20,15 +21,12 @@ export type LanePiece = {
 /** A row's lane: its pieces, and the same in words. */
 export type RowLane = { readonly pieces: readonly LanePiece[]; readonly words: string };
 
-/** Finer than this share of the lane nothing can be seen; such a piece is drawn as wide as this. */
-const finestShare = 1 / 200;
-
 /**
  * @param segments what the server told of the range; undefined until it did
  * @param now the server's moment of the summary
  */
 export function rowLane(
-  summary: Summary,
+  summary: HeardCluster,
   segments: readonly LaneSegment[] | undefined,
   now: EpochMs,
   hours: number,
@@ -59,7 +57,7 @@ export function rowLane(
 /** The lanes are asked for now and then; what the cluster is at present is known from every poll. */
 function carriedOn(
   segments: readonly LaneSegment[],
-  summary: Summary,
+  summary: HeardCluster,
   now: EpochMs,
 ): readonly LaneSegment[] {
   const present = presentOf(summary, now);
@@ -78,13 +76,13 @@ function carriedOn(
 }
 
 /** A state lasts as long as it was heard, never into a silence. */
-function presentOf(summary: Summary, now: EpochMs): LaneSegment | null {
+function presentOf(summary: HeardCluster, now: EpochMs): LaneSegment | null {
   const { link, linkSince, state, stateSince, observedAt } = summary;
   switch (link) {
     case "answering":
       return state === null || stateSince === null || observedAt === null
         ? null
-        : { kind: "state", state, from: stateSince, to: observedAt };
+        : { kind: "state", state, from: stateSince, to: Math.max(stateSince, observedAt) };
     case "away":
       return { kind: "away", state, from: linkSince, to: now };
     case "outage":

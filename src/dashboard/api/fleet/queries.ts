@@ -1,0 +1,53 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { lanesSchema } from "../../../contract/api.ts";
+import { changesSchema } from "../../../contract/changes.ts";
+import { hourMs } from "../../../upgrade/duration.ts";
+import type { EpochMs } from "../../../upgrade/status.ts";
+import { ApiError, fetchJson, type Received } from "../fetchJson.ts";
+import { live, pollByAnswer } from "../queries.ts";
+import { neverOlder } from "../queryClient.ts";
+import { type FleetAnswer, fleetBy } from "./answer.ts";
+
+const clustersKey = ["clusters"] as const;
+
+/** All clusters, polled. What did not change is not sent again, and keeps its identity. */
+export const clustersQuery = queryOptions({
+  queryKey: clustersKey,
+  queryFn: async ({ signal, client }): Promise<Received<FleetAnswer>> => {
+    const before = client.getQueryData<Received<FleetAnswer>>(clustersKey)?.answer;
+    return (
+      (await askedSince(before, signal)) ??
+      (await askedSince(undefined, signal)) ??
+      // A whole that does not fit itself is no answer of ours.
+      Promise.reject(new ApiError("invalid", "The server's answer contradicts itself."))
+    );
+  },
+  structuralSharing: neverOlder,
+  refetchInterval: pollByAnswer,
+  meta: live,
+});
+
+async function askedSince(
+  before: FleetAnswer | undefined,
+  signal: AbortSignal,
+): Promise<Received<FleetAnswer> | null> {
+  const path = `api/clusters?since=${encodeURIComponent(before?.mark ?? "")}`;
+  const received = await fetchJson(changesSchema, path, { signal });
+  const answer = fleetBy(received.answer, before);
+  return answer === null ? null : { ...received, answer };
+}
+
+const lanesEveryMs = 30_000;
+
+/** The state lanes of all clusters over the last hours; what has changed since is known from the summaries. */
+export function lanesQuery(hours: number, now: EpochMs) {
+  return queryOptions({
+    queryKey: ["lanes", hours],
+    queryFn: ({ signal }) => {
+      const from = new Date(now - hours * hourMs).toISOString();
+      return fetchJson(lanesSchema, `api/lanes?from=${encodeURIComponent(from)}`, { signal });
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: lanesEveryMs,
+  });
+}
