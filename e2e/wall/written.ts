@@ -1,5 +1,5 @@
 /** A fleet whose histories are written, not lived through: every verdict and every state at once, told as long as can be. */
-import type { Clusters, ClusterStatus } from "../../src/contract/api.ts";
+import type { Clusters, ClusterStatus, History } from "../../src/contract/api.ts";
 import type { ClusterConfiguration } from "../../src/contract/configuration.ts";
 import { type Picture, statusAnswer, summarise } from "../../src/proxy/picture.ts";
 import type { Failure } from "../../src/upgrade/observation.ts";
@@ -128,22 +128,41 @@ export const writtenFleet: readonly Written[] = [
   { id: "stale", story: preparing(1, 33), agoMs: 8 * second },
 ];
 
+/** What our server tells of a written fleet. */
+export type ToldFleet = {
+  readonly clusters: Clusters;
+  readonly status: (id: string) => ClusterStatus | undefined;
+  readonly history: (id: string) => Promise<History | undefined>;
+};
+
 /** Everything that the server tells of the fleet at {@link now}. */
-export function tellFleet(
-  fleet: readonly Written[],
-  nameOf: (id: string) => string,
-): { readonly clusters: Clusters; readonly status: (id: string) => ClusterStatus | undefined } {
+export function tellFleet(fleet: readonly Written[], nameOf: (id: string) => string): ToldFleet {
   const told = fleet.map((written) => {
     const picture = pictureOf(written);
     const configuration = configurationOf(written.id, nameOf(written.id));
     const summary = summarise(configuration, picture, false, now);
-    return { summary, status: statusAnswer(summary, picture, "b1", now) };
+    const { revision } = picture;
+    const spans = picture.spans.map(spanAnswer);
+    return {
+      summary,
+      status: statusAnswer(summary, picture, "b1", now),
+      history: { now, revision, spans },
+    };
   });
   const clusters = told.map(({ summary }) => summary);
   return {
     clusters: { now, build: "b1", simulated: false, notices: [], clusters, nextPollInMs: 500 },
     status: (id) => told.find(({ summary }) => summary.id === id)?.status,
+    history: async (id) => told.find(({ summary }) => summary.id === id)?.history,
   };
+}
+
+function spanAnswer(span: Span): History["spans"][number] {
+  if (span.kind !== "status") {
+    return span;
+  }
+  const { settings } = span.status;
+  return { ...span, status: { ...span.status, settings: settings && { ...settings } } };
 }
 
 function pictureOf({ story: { spans, now: end }, agoMs = 300, ...written }: Written): Picture {

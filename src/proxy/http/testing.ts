@@ -9,6 +9,7 @@ import { type Doorkeeper, openDoorkeeper } from "./entrance/doorkeeper.ts";
 import type { BucketSize } from "./entrance/tokenBuckets.ts";
 import type { FleetView } from "./fleetView.ts";
 import type { Pages } from "./pages.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
 import type { ViewerRules } from "./viewers.ts";
 
 export const now = Date.parse("2026-11-23T12:00:00.000Z");
@@ -129,6 +130,7 @@ export type Changes = {
   steadyNow?: () => number;
   flood?: BucketSize;
   pages?: Pages;
+  now?: EpochMs;
 };
 
 /** A doorkeeper as a spec wants it. */
@@ -160,7 +162,7 @@ export function app(changes: Changes = {}) {
     version: "1.2.3",
     metrics: async () => "upgrade_watch_simulated 0\n",
     log: changes.log ?? silent,
-    now: () => now,
+    now: () => changes.now ?? now,
   });
   return {
     fetch: served.fetch,
