@@ -11,7 +11,7 @@ const everyPage = [
   "node_modules/@tanstack/(query-core|react-query)/",
   "src/upgrade/(status|verdictFace|verdictNames|version|duration|observation)\\.",
   "src/contract/(api|clusterText)\\.",
-  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/))",
+  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|signIn\\.))",
   "src/dashboard/ui/(format|ticker|Ticking|Icon|collections|storedChoice|CardBoundary|ErrorBoundary)\\.",
   "src/dashboard/shell/(LostBar|pageAnswer|ScreenClock|zone|useTitle|cues/later)\\.",
   "src/dashboard/shell/entrance/SignInGate\\.",

@@ -63,13 +63,13 @@ describe("the cluster page", () => {
     expect(settings.textContent).toContain("Nothing was heard yet.");
   });
 
-  it("offers the commit command while a person is awaited", () => {
+  it("offers the commit command while a person is awaited", async () => {
     show(preparing().heard("prepared", minute), {
       verdict: "waiting",
       attention: "person",
       headline: "Waits for you",
     });
-    expect(screen.getByText("qq upgrade_cluster commit")).toBeDefined();
+    expect(await screen.findByText("qq upgrade_cluster commit", {}, comesLater)).toBeDefined();
     expect(screen.getByText("Waits for you")).toBeDefined();
   });
 

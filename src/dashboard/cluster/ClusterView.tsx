@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
 import type { Span } from "../../upgrade/span.ts";
-import { CommitBanner } from "./banners/CommitBanner.tsx";
 import { ConnectionBanner } from "./banners/ConnectionBanner.tsx";
 import { connectionOf } from "./banners/connection.ts";
 import { ErrorBanner } from "./banners/ErrorBanner.tsx";
@@ -9,8 +8,15 @@ import { errorReport } from "./banners/error.ts";
 import { Headline } from "./headline/Headline.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
 import { LaterMainColumn, LaterSideFacts, LaterSteps } from "./LaterParts.tsx";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { rangeOf, type Range } from "./range.ts";
 import { useHistoryReading } from "./useHistoryReading.ts";
+
+// What waits to be committed does so for hours: its words are no part of the first view of all the others.
+const CommitBanner = lazyPart("commit", async () => {
+  const { CommitBanner } = await import("./banners/CommitBanner.tsx");
+  return { default: CommitBanner };
+});
 
 type ClusterViewProperties = {
   readonly status: ClusterStatus;
@@ -42,7 +48,13 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
         <Guarded name="What is known of the connection">
           <ConnectionBanner connection={connectionOf(status, spans)} zone={zone} />
         </Guarded>
-        {status.verdict === "waiting" ? <CommitBanner /> : null}
+        {status.verdict === "waiting" ? (
+          <Guarded name="What there is to do">
+            <Suspense>
+              <CommitBanner />
+            </Suspense>
+          </Guarded>
+        ) : null}
         <div className="pt-1" data-live={drained}>
           <LaterSteps run={run} spans={spans} status={status} live={live} />
         </div>
