@@ -27,6 +27,13 @@ describe("a row's lane", () => {
     expect(pieces.map(({ isThin }) => isThin)).toEqual([true, false]);
   });
 
+  it("shows a silence at once, though it began after the moment to which the lane is drawn", () => {
+    const silent = summary({ ...preparing, link: "outage", linkSince: now + 20_000 });
+    const { pieces, words } = rowLane(silent, [idle(now - 8 * hour, now)], now, 4, "UTC");
+    expect(pieces.at(-1)).toMatchObject({ start: 1, end: 1 });
+    expect(words).toContain("No answer");
+  });
+
   it("stretches the state that goes on, to the last answer and no further", () => {
     const told: LaneSegment[] = [
       { kind: "state", state: "UPGRADE_STATE_PREPARING", from: now - hour, to: now - hour / 2 },

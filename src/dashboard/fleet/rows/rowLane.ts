@@ -84,10 +84,10 @@ function presentOf(summary: HeardCluster, now: EpochMs): LaneSegment | null {
         ? null
         : { kind: "state", state, from: stateSince, to: Math.max(stateSince, observedAt) };
     case "away":
-      return { kind: "away", state, from: linkSince, to: now };
+      return { kind: "away", state, from: linkSince, to: Math.max(linkSince, now) };
     case "outage":
     case "denied":
-      return { kind: "outage", state, from: linkSince, to: now };
+      return { kind: "outage", state, from: linkSince, to: Math.max(linkSince, now) };
     case "unseen":
       return null;
   }
