@@ -16,10 +16,12 @@ import { heldEarlierRuns } from "./earlierRuns.ts";
 import type { History } from "./history/history.ts";
 import { mostSpans } from "./http/api.ts";
 import type { FleetView } from "./http/fleetView.ts";
+import { inTurn } from "./inTurn.ts";
 import type { Log } from "./log.ts";
 import { statusAnswer, summarise } from "./picture.ts";
 import type { PollTally } from "./pollTally.ts";
 import { type ClustersChange, clustersChange } from "./reload/change.ts";
+import { openRunCatalogue, type RunCatalogue } from "./runs/catalogue.ts";
 import { type Watch, watchCluster } from "./watch.ts";
 
 /** All watches together, and what the HTTP API reads of them. */
@@ -33,6 +35,8 @@ export type Fleet = FleetView & {
   readonly reconfigure: (configuration: Configuration) => Promise<ClustersChange>;
   /** How the polls of every cluster came out since it is watched. */
   readonly polls: () => ReadonlyMap<string, PollTally>;
+  /** The upgrades that ended, of all clusters: what a forecast rests on. */
+  readonly earlierRuns: RunCatalogue["earlier"];
   /** Ends all polls and closes the connections. */
   readonly stop: () => Promise<void>;
 };
@@ -104,6 +108,8 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
   let watches: ReadonlyMap<string, Watched> = new Map(
     configuration.clusters.map((cluster) => [cluster.id, watchOf(cluster)]),
   );
+
+  const catalogue = openRunCatalogue({ watches: () => watches, history, clock, log });
 
   const unreachable = (): Notice[] => {
     const since = allUnreachableSince(
@@ -256,31 +262,18 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
         return { id: watch.cluster().id, segments };
       }),
     }),
+    runs: catalogue.list,
+    run: catalogue.run,
+    earlierRuns: catalogue.earlier,
     start: async () => {
+      catalogue.start();
       await inTurn([...watches.values()], readersAtOnce, (watch) => watch.start());
     },
     stop: async () => {
+      catalogue.stop();
       await Promise.all([...watches.values()].map((watch) => watch.stop()));
     },
   };
-}
-
-/** Does something for every item, so many at once, and gives the results in the items' order. */
-async function inTurn<Item, Result>(
-  items: readonly Item[],
-  atOnce: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const queue = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [place, item] of queue) {
-      // oxlint-disable-next-line no-await-in-loop
-      results[place] = await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
 }
 
 /** Tells a stored span from the others of its cluster: a stretch changes neither. */

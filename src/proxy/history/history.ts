@@ -1,8 +1,7 @@
-import type { Notice } from "../../contract/api.ts";
-import type { Change, Span } from "../../upgrade/span.ts";
+import type { Span } from "../../upgrade/span.ts";
 import { dayMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
-import { type Clock, settledWithin } from "../clock.ts";
+import { settledWithin } from "../clock.ts";
 import { noticeBoard } from "../notices.ts";
 import { connect } from "./connection.ts";
 import { reasonOf } from "./errors.ts";
@@ -12,83 +11,12 @@ import type { SpanRecord } from "./disk/row.ts";
 import type { Answer, Ending, Opened, Request } from "./protocol.ts";
 import { pruneInRounds } from "./retention.ts";
 import { Saver } from "./saver.ts";
-import type { HistoryHealth } from "./saver.ts";
+import type { History, HistoryOptions } from "./types.ts";
 import { removedWords, salvagedWords, unreadableWords } from "./words.ts";
 
 export { HistoryInUseError } from "./errors.ts";
 export type { HistoryHealth } from "./saver.ts";
-
-/** A part of a history. */
-export type HistoryPart = {
-  /** Opaque; another one after every new span, the same after a stretch. */
-  readonly revision: string;
-  /** Oldest first. */
-  readonly spans: readonly Span[];
-};
-
-/** Where spans are kept. */
-export type History = {
-  /** Settles once it is open; null when it is, or was. Until then `load` has nothing. */
-  readonly opening: () => Promise<void> | null;
-  /** The spans of a cluster that reach beyond `since`, oldest first, and always its newest one. */
-  readonly load: (cluster: string, since: EpochMs) => Promise<readonly Span[]>;
-  /**
-   * Keeps a change. Resolves once it is on disk, rejects when it was given up; while the disk fails or hangs it stays
-   * pending and is tried again. A rejection that nobody waits for does no harm.
-   */
-  readonly record: (cluster: string, change: Change) => Promise<void>;
-  /**
-   * The spans that overlap a time, oldest first, with the one before where it may hold on into that time; of more than
-   * `limit` the newest. Also what is not on disk yet.
-   */
-  readonly read: (
-    cluster: string,
-    from: EpochMs,
-    to: EpochMs,
-    limit: number,
-  ) => Promise<HistoryPart>;
-  /**
-   * Deletes what ended before `olderThan`, and the oldest beyond `maxBytes`; nothing of the last 24 hours and never the
-   * newest span of a cluster.
-   *
-   * @returns how many spans were deleted
-   */
-  readonly prune: (olderThan: EpochMs, maxBytes: number) => Promise<number>;
-  readonly health: () => HistoryHealth;
-  /** How many spans wait for the disk. */
-  readonly pending: () => number;
-  /** What people should know of it: that nothing is saved now, and what was lost since the start. */
-  readonly notices: () => readonly Notice[];
-  /**
-   * Saves what is pending, as far as the disk allows it within a second, and frees the folder.
-   *
-   * @returns whether its thread has ended; one that hangs in the disk can't be ended, and holds up the process's own end
-   */
-  readonly close: () => Promise<boolean>;
-};
-
-/** What a history is opened with. */
-export type HistoryOptions = {
-  /** Where the files are; made when it is not there. */
-  readonly folder: string;
-  /** The built `worker.ts` of this folder. */
-  readonly workerUrl: URL;
-  readonly clock: Clock;
-  /** Called when saving or reading begins to fail, and when records are given up or damaged. */
-  readonly onProblem: (message: string) => void;
-  /** Called when saving goes on. */
-  readonly onRecovery?: (message: string) => void;
-  /** Stretches are saved this often. */
-  readonly flushEveryMs?: number;
-  /** How long a failed write waits for its next try. */
-  readonly retryAfterMs?: number;
-  /** How long after a fault the folder is opened again. */
-  readonly reopenAfterMs?: number;
-  /** The first opening is not waited for any longer: live view matters more. */
-  readonly openWithinMs?: number;
-  /** So many records are kept in memory while they can't be saved. */
-  readonly mostPending?: number;
-};
+export type { History, HistoryOptions, HistoryPart } from "./types.ts";
 
 const readWithinMs = 3_000;
 const saveLastWithinMs = 1_000;
@@ -111,6 +39,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const places = new Places(mostRemembered);
   const board = noticeBoard();
   const unreadable = new Map<string, number>();
+  const keptFrom = new Map<string, number>();
   let wasOpen = false;
   let settleOpening = (): void => undefined;
   const opening = new Promise<void>((resolve) => {
@@ -214,12 +143,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   };
 
   const readRecords = async (
-    cluster: string,
-    from: EpochMs,
-    to: EpochMs,
-    limit: number,
+    request: Extract<Request, { kind: "read" | "page" }>,
   ): Promise<readonly SpanRecord[]> => {
-    const answer = await ask({ kind: "read", cluster, from, to, limit });
+    const { cluster } = request;
+    const answer = await ask(request);
     const reading = answer.kind === "read" ? answer : { records: [], unreadable: 0 };
     if (reading.unreadable > (unreadable.get(cluster) ?? 0)) {
       unreadable.set(cluster, reading.unreadable);
@@ -245,7 +172,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   };
 
   const read: History["read"] = async (cluster, from, to, limit) => {
-    const records = await readRecords(cluster, from, to, limit);
+    const records = await readRecords({ kind: "read", cluster, from, to, limit });
     const spans = upToDate(cluster, records, from, to).slice(-limit);
     return { revision: String(places.newest(cluster)), spans };
   };
@@ -255,7 +182,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       // Said in the notice about the whole history; there is nothing to be read for now.
       return [];
     }
-    const records = await readRecords(cluster, since, forEver, mostLoaded);
+    const records = await readRecords({
+      kind: "read",
+      cluster,
+      from: since,
+      to: forEver,
+      limit: mostLoaded,
+    });
     places.remember(records);
     return upToDate(cluster, records, since, forEver);
   };
@@ -282,6 +215,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     record: (cluster, change) =>
       save(cluster, places.enter(cluster, change), change.kind === "append"),
     read,
+    page: (cluster, before, limit) =>
+      readRecords({ kind: "page", cluster, before: before ?? forEver, limit }),
+    keptFrom: (cluster) => keptFrom.get(cluster) ?? 0,
     prune: (olderThan, maxBytes) =>
       pruneInRounds(connection.ask, { olderThan, maxBytes, keepFrom: clock.now() - dayMs }),
     health: () => saver.health,

@@ -13,6 +13,13 @@ export type Request =
       readonly to: EpochMs;
       readonly limit: number;
     }
+  | {
+      readonly kind: "page";
+      readonly cluster: string;
+      /** Only records in earlier places. */
+      readonly before: number;
+      readonly limit: number;
+    }
   | PruneRequest
   | { readonly kind: "close" };
 

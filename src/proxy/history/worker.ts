@@ -39,6 +39,10 @@ async function answerTo(store: Store, request: Request): Promise<Answer> {
       const { cluster, from, to, limit } = request;
       return { kind: "read", ...(await store.read(cluster, from, to, limit)) };
     }
+    case "page": {
+      const { cluster, before, limit } = request;
+      return { kind: "read", ...(await store.page(cluster, before, limit)) };
+    }
     case "prune": {
       const { olderThan, maxBytes, keepFrom } = request;
       return { kind: "pruned", ...(await store.prune(olderThan, maxBytes, keepFrom)) };

@@ -62,6 +62,7 @@ export const statuses = {
   "cross-site": 403,
   "not-found": 404,
   "unknown-cluster": 404,
+  "unknown-run": 404,
   "method-not-allowed": 405,
   "too-slow": 408,
   "void-pass": 410,
@@ -70,6 +71,7 @@ export const statuses = {
   "too-many-requests": 429,
   "headers-too-large": 431,
   internal: 500,
+  "history-unread": 503,
 } as const;
 
 export type ErrorCode = keyof typeof statuses;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import * as z from "zod/mini";
 import {
@@ -18,6 +17,8 @@ import { openChangeBook } from "./changes.ts";
 import type { FleetView } from "./fleetView.ts";
 import { sameSiteOnly } from "./guards.ts";
 import { historyDays, lanesDays, readRange } from "./range.ts";
+import { routeRuns, unknownCluster } from "./runs.ts";
+import { entityTag, isKnownTag } from "./tag.ts";
 
 /** More spans than this are not sent at once: a chart can't show them, and a browser should not have to parse them. */
 export const mostSpans = 11_000;
@@ -91,22 +92,12 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
       : fail(context, "bad-parameter", range.message);
   });
 
+  routeRuns(api, view);
+
   api.get("/openapi.json", async (context) => sendJson(context, description));
 
   api.all("*", (context) => fail(context, "not-found", "The API has nothing at this address."));
   return api;
-}
-
-const unknownCluster = "No cluster with this id is configured.";
-
-/** Weak: the newest span may have grown under the same revision. Hashed, for a revision may hold any character. */
-function entityTag(revision: string): string {
-  return `W/"${createHash("sha256").update(revision).digest("base64url").slice(0, 27)}"`;
-}
-
-function isKnownTag(header: string | undefined, tag: string): boolean {
-  const known = (header ?? "").split(",").map((part) => part.trim().replace(/^W\//, ""));
-  return known.includes("*") || known.includes(tag.replace(/^W\//, ""));
 }
 
 /** The newest spans, with the moment before which others were left out. */

@@ -1,4 +1,5 @@
 import type { Clusters, ClusterStatus, History, Lanes } from "../../contract/api.ts";
+import type { RunAnswer, RunsAnswer, RunsQuery } from "../runs/catalogue.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 
 /** What the HTTP API reads; it neither polls nor stores. */
@@ -16,4 +17,8 @@ export type FleetView = {
   readonly history: (id: string, from: EpochMs, to: EpochMs) => Promise<History | undefined>;
   /** The state lanes of all clusters since `from`. */
   readonly lanes: (from: EpochMs) => Promise<Lanes>;
+  /** Upgrades, past and in flight, newest first. */
+  readonly runs: (query: RunsQuery) => RunsAnswer;
+  /** One upgrade in full. */
+  readonly run: (cluster: string, run: string) => Promise<RunAnswer>;
 };

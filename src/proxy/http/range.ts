@@ -34,12 +34,14 @@ export function readRange({ from, to }: RangeParameters, now: EpochMs, longestDa
     : { ok: false, message: `The range is longer than ${longestDays} days.` };
 }
 
-function readMoment(text: string): EpochMs | null {
+/** A moment of a query; null where the text is none. */
+export function readMoment(text: string): EpochMs | null {
   const parsed = momentParameter.safeParse(text);
   return parsed.success ? parsed.data : null;
 }
 
-function notAMoment(name: string): Range {
+/** What is said of a parameter that is no moment. */
+export function notAMoment(name: string): Extract<Range, { ok: false }> {
   return {
     ok: false,
     message: `The parameter ${name} is no moment such as 2026-11-23T12:00:00.000Z.`,

@@ -101,6 +101,8 @@ export const view: FleetView = {
       { id: "lon", segments: [{ kind: "state", state: "UPGRADE_STATE_IDLE", from, to: now }] },
     ],
   }),
+  runs: () => ({ runs: { now, complete: true, left: 0, runs: [] }, revision: "r1" }),
+  run: async (id) => ({ kind: id === "lon" ? "unknown-run" : "unknown-cluster" }),
 };
 
 /** A log that nobody reads. */

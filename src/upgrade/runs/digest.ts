@@ -1,28 +1,49 @@
 import type { Span } from "../span.ts";
 import { type EpochMs, isState } from "../status.ts";
 import { type EarlierRun, type EarlierState, preparingMarks } from "./earlierRun.ts";
+import type { Absence } from "./parts.ts";
 import type { RunRecord } from "./record.ts";
 import type { RunState } from "./runStates.ts";
 
 /** What a forecast needs of a run, whether or not it ended; `earlierRun` makes the rest of it. */
 export type ForecastFacts = Pick<EarlierRun, "states" | "preparing">;
 
-/**
- * Boils a run down to what a forecast of another one needs.
- *
- * @param spans the run's, oldest first; others are not looked at
- */
-export function forecastFacts(record: RunRecord, spans: readonly Span[]): ForecastFacts {
+function forecastFacts(record: RunRecord, spans: readonly Span[]): ForecastFacts {
   return { states: earlierStates(record.states), preparing: preparingOf(record, spans) };
 }
 
-/** The digest of a run; null while it goes on. */
-export function earlierRun(
-  cluster: string,
-  record: Omit<RunRecord, "parts" | "absences" | "errors" | "anomalies" | "sampling">,
-  facts: ForecastFacts,
-): EarlierRun | null {
-  const { to, settings } = record;
+/** A run as lists tell it, small enough to be kept in memory. */
+export type RunDigest = Omit<RunRecord, "parts" | "absences" | "errors" | "anomalies"> & {
+  /** For how long nothing was heard, by reason. */
+  readonly absentMs: Readonly<Record<Absence["kind"], number>>;
+  readonly errorCount: number;
+  readonly anomalyCount: number;
+  readonly facts: ForecastFacts;
+};
+
+/**
+ * Boils a run down to what lists tell of it.
+ *
+ * @param spans the run's, oldest first; others are not looked at
+ */
+export function digestOf(record: RunRecord, spans: readonly Span[]): RunDigest {
+  const { parts: _parts, absences, errors, anomalies, ...rest } = record;
+  const absentMs = { away: 0, outage: 0, unobserved: 0, missed: 0 };
+  for (const { kind, from, to } of absences) {
+    absentMs[kind] += to - from;
+  }
+  return {
+    ...rest,
+    absentMs,
+    errorCount: errors.length,
+    anomalyCount: anomalies.length,
+    facts: forecastFacts(record, spans),
+  };
+}
+
+/** What a forecast needs of an earlier run; null while it goes on. */
+export function earlierRun(cluster: string, record: RunDigest): EarlierRun | null {
+  const { to, settings, facts } = record;
   return to === null
     ? null
     : {

@@ -105,11 +105,7 @@ export class Store {
    * @param limit how many rows at most; the newest are kept
    */
   async read(cluster: string, from: EpochMs, to: EpochMs, limit: number): Promise<Reading> {
-    const ofCluster = this.#database
-      .selectFrom("span")
-      .select(["sequence", "starts_at", "ends_at", "polls", "checksum"])
-      .select([bytesOf("cluster"), bytesOf("node"), bytesOf("kind"), bytesOf("body")])
-      .where("cluster", "=", cluster);
+    const ofCluster = this.#rowsOf(cluster);
     const rows = await ofCluster
       .where("ends_at", ">=", from)
       .where("starts_at", "<=", to)
@@ -128,6 +124,24 @@ export class Store {
       );
     }
     return readable(rows.reverse());
+  }
+
+  /** A cluster's newest spans in places before one, at most so many, oldest first. */
+  async page(cluster: string, before: number, limit: number): Promise<Reading> {
+    const rows = await this.#rowsOf(cluster)
+      .where("sequence", "<", before)
+      .orderBy("sequence", "desc")
+      .limit(limit)
+      .execute();
+    return readable(rows.reverse());
+  }
+
+  #rowsOf(cluster: string) {
+    return this.#database
+      .selectFrom("span")
+      .select(["sequence", "starts_at", "ends_at", "polls", "checksum"])
+      .select([bytesOf("cluster"), bytesOf("node"), bytesOf("kind"), bytesOf("body")])
+      .where("cluster", "=", cluster);
   }
 
   /**

@@ -42,6 +42,17 @@ export function openMemoryHistory(clock: Pick<Clock, "now">, reason: string): Hi
         revision: `${startedAt.toString(36)}-${clusters.get(cluster)?.newest ?? 0}`,
         spans: read(cluster, from, to, limit),
       }),
+    page: (cluster, before, limit) => {
+      const records = (clusters.get(cluster)?.spans ?? []).map((span, index) => ({
+        cluster,
+        sequence: index + 1,
+        span,
+      }));
+      return Promise.resolve(
+        records.filter(({ sequence }) => sequence < (before ?? Infinity)).slice(-limit),
+      );
+    },
+    keptFrom: () => 0,
     prune: () => Promise.resolve(0),
     health: () => health,
     pending: () => 0,

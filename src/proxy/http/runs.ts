@@ -1,0 +1,99 @@
+import type { Hono } from "hono";
+import { runSchema, runsSchema } from "../../contract/runs.ts";
+import * as z from "zod/mini";
+import type { RunsAnswer, RunsQuery } from "../runs/catalogue.ts";
+import { fail, json } from "./answer.ts";
+import type { FleetView } from "./fleetView.ts";
+import { notAMoment, readMoment } from "./range.ts";
+import { entityTag, isKnownTag } from "./tag.ts";
+import type { Context } from "hono";
+
+/** What is said of an id that is not configured. */
+export const unknownCluster = "No cluster with this id is configured.";
+
+const defaultLimit = 100;
+const mostRuns = 1_000;
+
+type Parameters = Readonly<Record<string, string | undefined>>;
+
+/** A query, or why the parameters are none. */
+type Query =
+  | { readonly ok: true; readonly query: RunsQuery }
+  | { readonly ok: false; readonly message: string };
+
+/** The routes that tell of upgrades. */
+export function routeRuns(api: Hono, view: FleetView): void {
+  const isConfigured = (id: string): boolean => view.status(id) !== undefined;
+
+  api.get("/runs", async (context) => {
+    const query = readQuery(context.req.query(), isConfigured);
+    return query.ok
+      ? sendRuns(context, view.runs(query.query))
+      : fail(context, "bad-parameter", query.message);
+  });
+
+  api.get("/clusters/:id/runs", async (context) => {
+    const id = context.req.param("id");
+    if (!isConfigured(id)) {
+      return fail(context, "unknown-cluster", unknownCluster);
+    }
+    const query = readQuery({ ...context.req.query(), cluster: id }, isConfigured);
+    return query.ok
+      ? sendRuns(context, view.runs(query.query))
+      : fail(context, "bad-parameter", query.message);
+  });
+
+  api.get("/clusters/:id/runs/:run", async (context) => {
+    const answer = await view.run(context.req.param("id"), context.req.param("run"));
+    switch (answer.kind) {
+      case "unknown-cluster":
+        return fail(context, "unknown-cluster", unknownCluster);
+      case "unknown-run":
+        return fail(context, "unknown-run", "The history of this cluster holds no such upgrade.");
+      case "unread":
+        return fail(context, "history-unread", answer.message, { "Retry-After": "5" });
+      case "run": {
+        const tag = entityTag(answer.run.revision);
+        return isKnownTag(context.req.header("if-none-match"), tag)
+          ? context.body(null, 304, { ETag: tag })
+          : json(context, z.encode(runSchema, answer.run), { ETag: tag });
+      }
+    }
+  });
+}
+
+async function sendRuns(context: Context, { runs, revision }: RunsAnswer): Promise<Response> {
+  const tag = entityTag(revision);
+  return isKnownTag(context.req.header("if-none-match"), tag)
+    ? context.body(null, 304, { ETag: tag })
+    : json(context, z.encode(runsSchema, runs), { ETag: tag });
+}
+
+/** Reads `from`, `to`, `limit` and `cluster`. */
+function readQuery(
+  { from, to, limit = String(defaultLimit), cluster }: Parameters,
+  isConfigured: (id: string) => boolean,
+): Query {
+  const start = from === undefined ? undefined : readMoment(from);
+  const end = to === undefined ? undefined : readMoment(to);
+  if (start === null || end === null) {
+    return notAMoment(start === null ? "from" : "to");
+  }
+  if (start !== undefined && end !== undefined && start > end) {
+    return { ok: false, message: "The parameter from lies after to." };
+  }
+  const count = /^\d{1,4}$/.test(limit) ? Number(limit) : 0;
+  if (count < 1 || count > mostRuns) {
+    return { ok: false, message: `The parameter limit is no number from 1 to ${mostRuns}.` };
+  }
+  const clusters = cluster === undefined ? null : [...new Set(cluster.split(","))];
+  const unknown = clusters?.find((id) => !isConfigured(id));
+  if (unknown !== undefined) {
+    const named = unknown.slice(0, 63);
+    return {
+      ok: false,
+      message: `The parameter cluster names ${JSON.stringify(named)}, which is not configured.`,
+    };
+  }
+  return { ok: true, query: { clusters, from: start ?? null, to: end ?? null, limit: count } };
+}

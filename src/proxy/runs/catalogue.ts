@@ -1,0 +1,280 @@
+import type { RunDetail, Runs } from "../../contract/runs.ts";
+import type { ClusterConfiguration } from "../../contract/configuration.ts";
+import { redate } from "../../upgrade/redate.ts";
+import { digestOf, earlierRun, type RunDigest } from "../../upgrade/runs/digest.ts";
+import type { EarlierRun } from "../../upgrade/runs/earlierRun.ts";
+import { type RunRecord, runRecords } from "../../upgrade/runs/record.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
+import type { Clock } from "../clock.ts";
+import type { SpanRecord } from "../history/disk/row.ts";
+import type { History } from "../history/history.ts";
+import { withHoles } from "../history/holes.ts";
+import type { Log } from "../log.ts";
+import type { Picture } from "../picture.ts";
+import { ClusterRuns, type Whereabouts } from "./clusterRuns.ts";
+import { runParticulars, runSummary } from "./wire.ts";
+
+/** Which runs are asked for. */
+export type RunsQuery = {
+  /** Ids of clusters; null for all. */
+  readonly clusters: readonly string[] | null;
+  /** Only runs that ended then or later, or go on. */
+  readonly from: EpochMs | null;
+  /** Only runs that began then or earlier. */
+  readonly to: EpochMs | null;
+  readonly limit: number;
+};
+
+/** Runs, with what changes when one of them does, other than by time. */
+export type RunsAnswer = { readonly runs: Runs; readonly revision: string };
+
+/** One run; or that there is none, or that this can't be told now. */
+export type RunAnswer =
+  | { readonly kind: "run"; readonly run: RunDetail }
+  | { readonly kind: "unknown-cluster" | "unknown-run" }
+  | { readonly kind: "unread"; readonly message: string };
+
+/** Every run of every cluster that is watched. */
+export type RunCatalogue = {
+  /** Begins to read what the history holds of earlier runs, a piece at a time. */
+  readonly start: () => void;
+  readonly stop: () => void;
+  readonly list: (query: RunsQuery) => RunsAnswer;
+  /** One run in full; `latest` is the newest of its cluster. */
+  readonly run: (cluster: string, id: string) => Promise<RunAnswer>;
+  /** The runs that ended, of all clusters: what a forecast rests on. */
+  readonly earlier: () => readonly EarlierRun[];
+};
+
+/** What a catalogue works with. */
+export type CatalogueTools = {
+  readonly watches: () => ReadonlyMap<
+    string,
+    { readonly cluster: () => ClusterConfiguration; readonly picture: () => Picture }
+  >;
+  readonly history: Pick<History, "page" | "keptFrom">;
+  readonly clock: Pick<Clock, "now" | "steadyMs" | "after">;
+  readonly log: Pick<Log, "warn">;
+};
+
+/** So few rows that a write between two pieces is not held up long enough to be told. */
+const spansPerPage = 1_000;
+/** More than thirteen upgrades and a year of hiccups; what lies before is not listed. */
+const mostSpansRead = 20_000;
+/** All clusters share so many runs in memory, about 4 kB each; a single one never has more than the second. */
+const mostRuns = 20_000;
+const mostRunsOfOne = 200;
+/** The disk and the event loop are ours for a fifth of the time at most. */
+const restFactor = 4;
+const shortestRestMs = 20;
+const lookAgainMs = 500;
+const retryAfterMs = 5_000;
+
+/** Opens a catalogue; it is empty but for what is in memory until it has read the history. */
+export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
+  const { watches, history, clock, log } = tools;
+  const books = new Map<string, ClusterRuns>();
+  let cancel = (): void => undefined;
+  let isStopped = false;
+  let hasFailed = false;
+
+  const bookOf = (id: string): ClusterRuns => {
+    const book = books.get(id) ?? new ClusterRuns();
+    books.set(id, book);
+    return book;
+  };
+
+  const isRead = (id: string, picture: Picture): boolean => bookOf(id).isReadBefore(picture);
+
+  const later = (delayMs: number): void => {
+    if (!isStopped) {
+      cancel = clock.after(delayMs, () => void readNext());
+    }
+  };
+
+  /** Reads the history of one cluster whose runs are not known yet, then rests. */
+  async function readNext(): Promise<void> {
+    for (const id of books.keys()) {
+      if (!watches().has(id)) {
+        books.delete(id);
+      }
+    }
+    const next = [...watches()].find(
+      ([id, watch]) => watch.picture().tried && !isRead(id, watch.picture()),
+    );
+    if (next === undefined) {
+      later(lookAgainMs);
+      return;
+    }
+    const [id, watch] = next;
+    try {
+      await readAll(id, watch);
+      hasFailed = false;
+      later(shortestRestMs);
+    } catch (error) {
+      if (!hasFailed) {
+        log.warn("The earlier runs can't be read yet", { cluster: id, error: String(error) });
+      }
+      hasFailed = true;
+      later(retryAfterMs);
+    }
+  }
+
+  async function readAll(
+    id: string,
+    watch: { readonly cluster: () => ClusterConfiguration; readonly picture: () => Picture },
+  ): Promise<void> {
+    let records: readonly SpanRecord[] = [];
+    let before: number | null = null;
+    let isWhole = false;
+    while (!isWhole && records.length < mostSpansRead && !isStopped) {
+      const beganMs = clock.steadyMs();
+      // One after the other: a piece at a time is what keeps the disk free for writes.
+      // oxlint-disable-next-line no-await-in-loop
+      const page: readonly SpanRecord[] = await history.page(id, before, spansPerPage);
+      const oldest = page[0]?.sequence;
+      records = [...page, ...records];
+      // Damaged rows are left out of a page, so a short one is not yet the last.
+      isWhole = oldest === undefined || oldest <= 1;
+      before = oldest ?? before;
+      const tookMs = clock.steadyMs() - beganMs;
+      if (!isWhole) {
+        // oxlint-disable-next-line no-await-in-loop
+        await rest(Math.max(shortestRestMs, restFactor * tookMs));
+      }
+    }
+    const picture = watch.picture();
+    if (isStopped) {
+      return;
+    }
+    const share = Math.floor(mostRuns / Math.max(1, watches().size));
+    bookOf(id).takeEarlier(records, picture, {
+      isWhole,
+      addresses: watch.cluster().nodes.length,
+      mostRuns: Math.min(mostRunsOfOne, Math.max(1, share)),
+    });
+  }
+
+  const rest = (delayMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      cancel = clock.after(delayMs, resolve);
+    });
+
+  const digestsOf = (id: string): readonly RunDigest[] => {
+    const watch = watches().get(id);
+    return watch === undefined
+      ? []
+      : bookOf(id).digests(watch.picture(), watch.cluster().nodes.length, {
+          keptFrom: history.keptFrom(id),
+          nowMs: clock.steadyMs(),
+        });
+  };
+
+  const list: RunCatalogue["list"] = ({ clusters, from, to, limit }) => {
+    const ids = clusters ?? [...watches().keys()];
+    const found = ids.flatMap((id) => digestsOf(id).map((digest) => ({ id, digest })));
+    const matching = found
+      .filter(({ digest }) => (from === null ? true : digest.to === null || digest.to >= from))
+      .filter(({ digest }) => to === null || digest.from <= to)
+      .sort((one, other) => other.digest.from - one.digest.from);
+    const shown = matching.slice(0, limit);
+    const pictures = new Map(
+      ids.flatMap((id) => {
+        const picture = watches().get(id)?.picture();
+        return picture === undefined ? [] : [[id, picture] as const];
+      }),
+    );
+    const complete = [...pictures].every(([id, picture]) => isRead(id, picture));
+    const left = matching.length - shown.length;
+    const runs = shown.map(({ id, digest }) => runSummary(nameOf(id), digest));
+    const parts = shown.map(({ id, digest }) =>
+      digest.to === null
+        ? `${id} ${digest.id} ${pictures.get(id)?.revision ?? ""}`
+        : `${id} ${digest.id} ${digest.outcome.kind} ${digest.repeatedBy ?? ""} ${digest.from}`,
+    );
+    return {
+      runs: { now: clock.now(), complete, left, runs },
+      revision: [complete, left, ...parts].join("\n"),
+    };
+  };
+
+  const nameOf = (id: string) => ({ id, name: watches().get(id)?.cluster().name ?? id });
+
+  const run: RunCatalogue["run"] = async (id, asked) => {
+    const watch = watches().get(id);
+    if (watch === undefined) {
+      return { kind: "unknown-cluster" };
+    }
+    const picture = watch.picture();
+    const addresses = watch.cluster().nodes.length;
+    const digests = digestsOf(id);
+    const place =
+      asked === "latest" ? digests.length - 1 : digests.findIndex((digest) => digest.id === asked);
+    const digest = digests[place];
+    const where = digest && bookOf(id).find(digest.id, picture, addresses, history.keptFrom(id));
+    if (digest === undefined || where === undefined) {
+      return isRead(id, picture)
+        ? { kind: "unknown-run" }
+        : { kind: "unread", message: notYetRead };
+    }
+    const record = await recordAt(id, where, addresses);
+    if (record === undefined) {
+      return { kind: "unread", message: notReadable };
+    }
+    const { repeats, repeatedBy } = digest;
+    const told =
+      where.kind === "here"
+        ? { ...digestOf(record, []), repeats, repeatedBy, facts: digest.facts }
+        : digest;
+    return {
+      kind: "run",
+      run: {
+        ...runSummary(nameOf(id), told),
+        ...runParticulars(record),
+        now: clock.now(),
+        revision: `${digest.id} ${told.outcome.kind} ${told.from} ${told.to === null ? picture.revision : ""} ${repeatedBy ?? ""}`,
+        previous: digests[place - 1]?.id ?? null,
+        next: digests[place + 1]?.id ?? null,
+      },
+    };
+  };
+
+  async function recordAt(
+    id: string,
+    where: Whereabouts,
+    addresses: number,
+  ): Promise<RunRecord | undefined> {
+    if (where.kind === "here") {
+      return where.record;
+    }
+    const { digest, first, last } = where;
+    try {
+      const records = await history.page(id, last + 1, last - first + 1);
+      const stored = withHoles(new Map(records.map(({ sequence, span }) => [sequence, span])));
+      const start = stored.find((span) => span.from === digest.storedFrom);
+      const moved = redate(stored, digest.from - (start?.from ?? digest.from)).spans;
+      return runRecords(moved, { stored, addresses }).find((record) => record.id === digest.id);
+    } catch (error) {
+      log.warn("A run can't be read", { cluster: id, run: digest.id, error: String(error) });
+      return undefined;
+    }
+  }
+
+  return {
+    start: () => later(0),
+    stop: () => {
+      isStopped = true;
+      cancel();
+    },
+    list,
+    run,
+    earlier: () =>
+      [...watches().keys()].flatMap((id) =>
+        digestsOf(id).flatMap((digest) => earlierRun(id, digest) ?? []),
+      ),
+  };
+}
+
+const notYetRead =
+  "The earlier upgrades of this cluster are still being read from the history. Ask again in a few seconds.";
+const notReadable = "The history can't be read now, so this upgrade can't be told in full.";

@@ -1,0 +1,188 @@
+import { redate } from "../../upgrade/redate.ts";
+import { digestOf, type RunDigest } from "../../upgrade/runs/digest.ts";
+import { type RunRecord, runRecords, withRepeats } from "../../upgrade/runs/record.ts";
+import type { Span } from "../../upgrade/span.ts";
+import { isIdle } from "../../upgrade/status.ts";
+import type { SpanRecord } from "../history/disk/row.ts";
+import { withHoles } from "../history/holes.ts";
+import type { LedgerView } from "../ledger.ts";
+
+/** A run that ended before what is in memory of its cluster begins. */
+type Kept = {
+  readonly digest: RunDigest;
+  /** The places of its spans in the history, with the answers before and after that tell how it began and ended. */
+  readonly first: number;
+  readonly last: number;
+};
+
+/** What was read of a cluster's history before what is in memory. */
+type Earlier = {
+  /** Tells the ledger that this goes before: its first span as it was stored. */
+  readonly before: string;
+  readonly kept: readonly Kept[];
+  /** What the ledger's first run lacks, as it was stored. */
+  readonly head: readonly Span[];
+};
+
+/** Where a run's spans are: at hand, or in these places of the history. */
+export type Whereabouts =
+  | { readonly kind: "here"; readonly record: RunRecord }
+  | {
+      readonly kind: "stored";
+      readonly digest: RunDigest;
+      readonly first: number;
+      readonly last: number;
+    };
+
+/** An answer that holds for lists even though polls came in since. */
+const freshMs = 2_000;
+
+/** The runs of one cluster: those in the ledger are cut anew as it grows, the earlier ones were read once. */
+export class ClusterRuns {
+  #earlier: Earlier | undefined;
+  #cut: { readonly view: LedgerView; readonly atMs: number; readonly runs: Live } | undefined;
+
+  /** Whether the history before this ledger was read. */
+  isReadBefore(view: LedgerView): boolean {
+    return this.#earlier?.before === keyOfFirst(view);
+  }
+
+  /**
+   * Takes over what the history holds of the time before a ledger.
+   *
+   * @param records oldest first; those that are in the ledger too are left out
+   * @param isWhole whether they reach back to the beginning; a run that is cut off by it is left out
+   * @param mostRuns how many runs are kept, the newest
+   */
+  takeEarlier(
+    records: readonly SpanRecord[],
+    view: LedgerView,
+    { isWhole, addresses, mostRuns }: { isWhole: boolean; addresses: number; mostRuns: number },
+  ): void {
+    const known = new Set(view.stored.map(storedAs));
+    const older = new Map(
+      records
+        .filter(({ span }) => !known.has(storedAs(span)))
+        .map(({ sequence, span }) => [sequence, span]),
+    );
+    const places = placesOf(older);
+    const all = withHoles(older);
+    const begin = isWhole ? 0 : Math.max(0, all.findIndex(isIdleAnswer));
+    const stored = all.slice(begin);
+    const dated = redate(stored, view.earlierMs, view.spans[0]?.from).spans;
+    const runs = runRecords(dated, { stored, addresses });
+    // The last of them may go on in the ledger, or be proven there.
+    const last = runs.at(-1);
+    const lastStart = stored.findIndex(
+      (span) => span.from === last?.storedFrom && !isIdleAnswer(span),
+    );
+    const headFrom =
+      last === undefined
+        ? stored.findLastIndex((span) => span.kind === "status")
+        : stored.findLastIndex((span, index) => index < lastStart && span.kind === "status");
+    const kept = runs.slice(0, -1).slice(-mostRuns);
+    this.#earlier = {
+      before: keyOfFirst(view),
+      head: stored.slice(headFrom === -1 ? Math.max(0, lastStart) : headFrom),
+      kept: kept.map((record, index) => {
+        const next = kept[index + 1] ?? last;
+        return {
+          digest: digestOf(record, dated),
+          ...placesAround(record, next, stored, places),
+        };
+      }),
+    };
+    this.#cut = undefined;
+  }
+
+  /**
+   * All runs that are known, oldest first.
+   *
+   * @param keptFrom from which place on the history was kept when it was pruned
+   * @param nowMs by the steady clock
+   */
+  digests(
+    view: LedgerView,
+    addresses: number,
+    { keptFrom, nowMs }: { keptFrom: number; nowMs: number },
+  ): readonly RunDigest[] {
+    const live = this.#live(view, addresses, nowMs);
+    const earlier = (this.#earlier?.kept ?? []).filter(({ first }) => first >= keptFrom);
+    const known = new Set(live.digests.map(({ id }) => id));
+    const older = earlier.flatMap(({ digest }) => (known.has(digest.id) ? [] : [digest]));
+    return withRepeats([...older, ...live.digests]);
+  }
+
+  /** Where to find all of a run; undefined for one that is not known. */
+  find(id: string, view: LedgerView, addresses: number, keptFrom: number): Whereabouts | undefined {
+    const here = this.#liveNow(view, addresses).records.find((record) => record.id === id);
+    if (here !== undefined) {
+      return { kind: "here", record: here };
+    }
+    const kept = this.#earlier?.kept.find(({ digest }) => digest.id === id);
+    return kept === undefined || kept.first < keptFrom ? undefined : { kind: "stored", ...kept };
+  }
+
+  #live(view: LedgerView, addresses: number, nowMs: number): Live {
+    const known = this.#cut;
+    const isSame = known?.view.spans === view.spans;
+    const isFresh = known?.view.revision === view.revision && nowMs - known.atMs < freshMs;
+    if (known !== undefined && (isSame || isFresh)) {
+      return known.runs;
+    }
+    const runs = this.#liveNow(view, addresses);
+    this.#cut = { view, atMs: nowMs, runs };
+    return runs;
+  }
+
+  #liveNow(view: LedgerView, addresses: number): Live {
+    const head = this.isReadBefore(view) ? (this.#earlier?.head ?? []) : [];
+    const stored = [...head, ...view.stored];
+    const before = redate(head, view.earlierMs, view.spans[0]?.from).spans;
+    const spans = [...before, ...view.spans];
+    const records = runRecords(spans, { stored, addresses });
+    return { records, digests: records.map((record) => digestOf(record, spans)) };
+  }
+}
+
+type Live = { readonly records: readonly RunRecord[]; readonly digests: readonly RunDigest[] };
+
+/** Tells a stored span from the others of its cluster: a stretch changes neither. */
+function storedAs({ kind, from }: Span): string {
+  return `${kind} ${from}`;
+}
+
+function keyOfFirst({ stored }: LedgerView): string {
+  const first = stored[0];
+  return first === undefined ? "" : storedAs(first);
+}
+
+function isIdleAnswer(span: Span): boolean {
+  return span.kind === "status" && isIdle(span.status.state);
+}
+
+function placesOf(records: ReadonlyMap<number, Span>): ReadonlyMap<Span, number> {
+  return new Map([...records].map(([sequence, span]) => [span, sequence]));
+}
+
+/** From the last answer before a run to the last one before the next, as places in the history. */
+function placesAround(
+  record: RunRecord,
+  next: RunRecord | undefined,
+  stored: readonly Span[],
+  places: ReadonlyMap<Span, number>,
+): { first: number; last: number } {
+  const start = startOf(record, stored);
+  const end = next === undefined ? stored.length : startOf(next, stored) + 1;
+  const before = stored.findLastIndex((span, index) => index < start && span.kind === "status");
+  const within = stored
+    .slice(before === -1 ? start : before, end)
+    .flatMap((span) => places.get(span) ?? []);
+  return { first: within[0] ?? 0, last: within.at(-1) ?? 0 };
+}
+
+function startOf({ storedFrom }: RunRecord, stored: readonly Span[]): number {
+  return stored.findIndex(
+    (span) => span.kind === "status" && span.from === storedFrom && !isIdleAnswer(span),
+  );
+}
