@@ -122,7 +122,7 @@ describe("the API", () => {
     }
   });
 
-  it.each(["/api", "/api/", "/api/x", "/api/clusters/lon", "/api/clusters/lon/runs"])(
+  it.each(["/api", "/api/", "/api/x", "/api/clusters/lon", "/api/clusters/lon/run"])(
     "answers 404 in JSON at %s",
     async (path) => {
       const response = await get(path);
