@@ -21,7 +21,7 @@ import type { Log } from "./log.ts";
 import { statusAnswer, summarise } from "./picture.ts";
 import type { PollTally } from "./pollTally.ts";
 import { type ClustersChange, clustersChange } from "./reload/change.ts";
-import { openRunCatalogue, type RunCatalogue } from "./runs/catalogue.ts";
+import { openRunCatalogue } from "./runs/catalogue.ts";
 import { type Watch, watchCluster } from "./watch.ts";
 
 /** All watches together, and what the HTTP API reads of them. */
@@ -35,8 +35,6 @@ export type Fleet = FleetView & {
   readonly reconfigure: (configuration: Configuration) => Promise<ClustersChange>;
   /** How the polls of every cluster came out since it is watched. */
   readonly polls: () => ReadonlyMap<string, PollTally>;
-  /** The upgrades that ended, of all clusters: what a forecast rests on. */
-  readonly earlierRuns: RunCatalogue["earlier"];
   /** Ends all polls and closes the connections. */
   readonly stop: () => Promise<void>;
 };
@@ -74,7 +72,7 @@ const readersAtOnce = 8;
 /** The watches of all configured clusters. */
 export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
   const { history, clock, log, build, simulated, openClient } = tools;
-  const earlier = heldEarlierRuns(tools.earlier ?? (() => []), clock);
+  const earlier = heldEarlierRuns(tools.earlier ?? (() => catalogue.earlier()), clock);
   let configuration = initial;
   const clockNotices = watchClockSets(clock);
   let publications = 0;
@@ -264,7 +262,6 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     }),
     runs: catalogue.list,
     run: catalogue.run,
-    earlierRuns: catalogue.earlier,
     start: async () => {
       catalogue.start();
       await inTurn([...watches.values()], readersAtOnce, (watch) => watch.start());

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { hour, minute, second, Story } from "../testing/story.ts";
-import { earlierRun, forecastFacts } from "./digest.ts";
+import { digestOf, earlierRun } from "./digest.ts";
 import { runRecords } from "./record.ts";
 
 /** An upgrade that ended in an absence, watched or not. */
@@ -10,9 +10,7 @@ function ended(absence: (story: Story) => Story): boolean | undefined {
   story.version = "7.2.3";
   const { spans } = story.heard("idle", minute);
   const [record] = runRecords(spans);
-  return record === undefined
-    ? undefined
-    : earlierRun("lon", record, forecastFacts(record, spans))?.exact;
+  return record === undefined ? undefined : earlierRun("lon", digestOf(record, spans))?.exact;
 }
 
 it("takes an absence that was watched for measured, for the answer after it was the end", () => {
