@@ -62,6 +62,7 @@ export const runSummarySchema = z.object({
   fromExact: z.boolean(),
   to: z.nullable(time),
   toExact: z.boolean(),
+  toWatched: z.boolean(),
   lastHeard: time,
   fromVersion: z.nullable(z.string()),
   targetVersion: z.nullable(z.string()),
