@@ -149,7 +149,7 @@ test("a rolling reboot is counted on page and wall, paused where the cluster pau
   await expectAccessible(page);
   await page.goto(`${proxy.url}/wall/${id}`);
   const tile = page.getByRole("article", { name });
-  await expect(tile).toContainText(/Rebooting 2.of.6, paused/);
+  await expect(tile).toContainText(/Rebooting 2.of.6\s*Paused/);
   await expect(tile).toContainText("the cluster has paused the reboot");
   await cluster.set({
     reboot: { ...reboot, rebooted: 2, state: "REBOOT_PAUSED_DUE_TO_ERROR", error: "no quorum" },
