@@ -133,13 +133,14 @@ describe("the passes on the command line", () => {
 
   it("say what is wrong in a sentence", async () => {
     const missing = join(data, "missing");
-    for (const failing of [
-      createPass(missing, "a", created),
-      listPasses(missing),
-      revokePass(missing, "aaaaaaaa"),
-    ]) {
+    const fails = [
+      () => createPass(missing, "a", created),
+      () => listPasses(missing),
+      () => revokePass(missing, "aaaaaaaa"),
+    ];
+    for (const fail of fails) {
       // oxlint-disable-next-line no-await-in-loop
-      await expect(failing).rejects.toThrow(
+      await expect(fail()).rejects.toThrow(
         `There is no data folder ${missing}: start Upgrade Watch once, or name its folder with --config or --data.`,
       );
     }
