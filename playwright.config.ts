@@ -9,7 +9,7 @@ export default defineConfig({
   forbidOnly: process.env["CI"] !== undefined,
   // A test that passes at the second try is a fault of the test or of the product.
   retries: 0,
-  workers: 2,
+  workers: 3,
   timeout: 60_000,
   // A poll of a cluster comes once a second at most, and a page asks once a second after that.
   expect: { timeout: 10_000 },
