@@ -3,7 +3,6 @@ import type { Clusters, ClusterStatus, History as HistoryAnswer, Notice } from "
 import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
 import { redate } from "../upgrade/redate.ts";
 import { allUnreachableSince } from "../upgrade/allUnreachable.ts";
-import type { EarlierRun } from "../upgrade/runs/earlierRun.ts";
 import { spanEnd, type Span } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { timeline } from "../upgrade/timeline.ts";
@@ -17,6 +16,7 @@ import type { History } from "./history/history.ts";
 import { mostSpans } from "./http/api.ts";
 import type { FleetView } from "./http/fleetView.ts";
 import { inTurn } from "./inTurn.ts";
+import { storedAs } from "./ledger.ts";
 import type { Log } from "./log.ts";
 import { statusAnswer, summarise } from "./picture.ts";
 import type { PollTally } from "./pollTally.ts";
@@ -49,8 +49,6 @@ export type FleetTools = {
   readonly simulated: boolean;
   /** What else every page has to say. */
   readonly notices?: () => readonly Notice[];
-  /** The earlier upgrades of all clusters, that forecasts rest on. */
-  readonly earlier?: () => readonly EarlierRun[];
   readonly openClient: (cluster: Configuration["clusters"][number]) => Cluster;
 };
 
@@ -72,7 +70,6 @@ const readersAtOnce = 8;
 /** The watches of all configured clusters. */
 export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
   const { history, clock, log, build, simulated, openClient } = tools;
-  const earlier = heldEarlierRuns(tools.earlier ?? (() => catalogue.earlier()), clock);
   let configuration = initial;
   const clockNotices = watchClockSets(clock);
   let publications = 0;
@@ -108,6 +105,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
   );
 
   const catalogue = openRunCatalogue({ watches: () => watches, history, clock, log });
+  const earlier = heldEarlierRuns(catalogue.earlier, clock);
 
   const unreachable = (): Notice[] => {
     const since = allUnreachableSince(
@@ -271,11 +269,6 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
       await Promise.all([...watches.values()].map((watch) => watch.stop()));
     },
   };
-}
-
-/** Tells a stored span from the others of its cluster: a stretch changes neither. */
-function storedAs({ kind, from }: Span): string {
-  return `${kind} ${from}`;
 }
 
 /** Whether what is in memory covers the range's beginning, so that the disk need not be asked. */

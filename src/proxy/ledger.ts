@@ -17,6 +17,11 @@ export type LedgerView = {
   readonly earlierMs: number;
 };
 
+/** Tells a stored span from the others of its cluster: a stretch changes neither. */
+export function storedAs({ kind, from }: Span): string {
+  return `${kind} ${from}`;
+}
+
 /** What one cluster was heard to say, in memory, all of it dated by the wall clock as it is set now. */
 export type Ledger = {
   readonly spans: () => readonly Span[];

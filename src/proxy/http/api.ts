@@ -18,7 +18,7 @@ import type { FleetView } from "./fleetView.ts";
 import { sameSiteOnly } from "./guards.ts";
 import { historyDays, lanesDays, readRange } from "./range.ts";
 import { routeRuns, unknownCluster } from "./runs.ts";
-import { entityTag, isKnownTag } from "./tag.ts";
+import { jsonTagged } from "./tag.ts";
 
 /** More spans than this are not sent at once: a chart can't show them, and a browser should not have to parse them. */
 export const mostSpans = 11_000;
@@ -78,11 +78,7 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
     if (history === undefined) {
       return fail(context, "unknown-cluster", unknownCluster);
     }
-    const tag = entityTag(history.revision);
-    if (isKnownTag(context.req.header("if-none-match"), tag)) {
-      return context.body(null, 304, { ETag: tag });
-    }
-    return json(context, z.encode(historySchema, cut(history)), { ETag: tag });
+    return jsonTagged(context, history.revision, () => z.encode(historySchema, cut(history)));
   });
 
   api.get("/lanes", async (context) => {

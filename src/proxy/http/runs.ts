@@ -2,10 +2,10 @@ import type { Hono } from "hono";
 import { runSchema, runsSchema } from "../../contract/runs.ts";
 import * as z from "zod/mini";
 import type { RunsAnswer, RunsQuery } from "../runs/catalogue.ts";
-import { fail, json } from "./answer.ts";
+import { fail } from "./answer.ts";
 import type { FleetView } from "./fleetView.ts";
 import { notAMoment, readMoment } from "./range.ts";
-import { entityTag, isKnownTag } from "./tag.ts";
+import { jsonTagged } from "./tag.ts";
 import type { Context } from "hono";
 
 /** What is said of an id that is not configured. */
@@ -53,20 +53,15 @@ export function routeRuns(api: Hono, view: FleetView): void {
       case "unread":
         return fail(context, "history-unread", answer.message, { "Retry-After": "5" });
       case "run": {
-        const tag = entityTag(answer.run.revision);
-        return isKnownTag(context.req.header("if-none-match"), tag)
-          ? context.body(null, 304, { ETag: tag })
-          : json(context, z.encode(runSchema, answer.run), { ETag: tag });
+        const { run } = answer;
+        return jsonTagged(context, run.revision, () => z.encode(runSchema, run));
       }
     }
   });
 }
 
 async function sendRuns(context: Context, { runs, revision }: RunsAnswer): Promise<Response> {
-  const tag = entityTag(revision);
-  return isKnownTag(context.req.header("if-none-match"), tag)
-    ? context.body(null, 304, { ETag: tag })
-    : json(context, z.encode(runsSchema, runs), { ETag: tag });
+  return jsonTagged(context, revision, () => z.encode(runsSchema, runs));
 }
 
 /** Reads `from`, `to`, `limit` and `cluster`. */

@@ -69,6 +69,8 @@ const restFactor = 4;
 const shortestRestMs = 20;
 const lookAgainMs = 500;
 const retryAfterMs = 5_000;
+/** An answer that holds for lists even though polls came in since. */
+const listedMs = 2_000;
 
 /** Opens a catalogue; it is empty but for what is in memory until it has read the history. */
 export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
@@ -160,13 +162,14 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
       cancel = clock.after(delayMs, resolve);
     });
 
-  const digestsOf = (id: string): readonly RunDigest[] => {
+  const digestsOf = (id: string, freshMs = listedMs): readonly RunDigest[] => {
     const watch = watches().get(id);
     return watch === undefined
       ? []
       : bookOf(id).digests(watch.picture(), watch.cluster().nodes.length, {
           keptFrom: history.keptFrom(id),
           nowMs: clock.steadyMs(),
+          freshMs,
         });
   };
 
@@ -270,7 +273,7 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
     run,
     earlier: () =>
       [...watches().keys()].flatMap((id) =>
-        digestsOf(id).flatMap((digest) => earlierRun(id, digest) ?? []),
+        digestsOf(id, Number.POSITIVE_INFINITY).flatMap((digest) => earlierRun(id, digest) ?? []),
       ),
   };
 }

@@ -5,7 +5,7 @@ import type { Span } from "../../upgrade/span.ts";
 import { isIdle } from "../../upgrade/status.ts";
 import type { SpanRecord } from "../history/disk/row.ts";
 import { withHoles } from "../history/holes.ts";
-import type { LedgerView } from "../ledger.ts";
+import { type LedgerView, storedAs } from "../ledger.ts";
 
 /** A run that ended before what is in memory of its cluster begins. */
 type Kept = {
@@ -33,9 +33,6 @@ export type Whereabouts =
       readonly first: number;
       readonly last: number;
     };
-
-/** An answer that holds for lists even though polls came in since. */
-const freshMs = 2_000;
 
 /** The runs of one cluster: those in the ledger are cut anew as it grows, the earlier ones were read once. */
 export class ClusterRuns {
@@ -100,13 +97,15 @@ export class ClusterRuns {
    *
    * @param keptFrom from which place on the history was kept when it was pruned
    * @param nowMs by the steady clock
+   * @param freshMs for so long a run in flight may be told as it was, though polls came in since; what has ended
+   *   changes with a new span only
    */
   digests(
     view: LedgerView,
     addresses: number,
-    { keptFrom, nowMs }: { keptFrom: number; nowMs: number },
+    { keptFrom, nowMs, freshMs }: { keptFrom: number; nowMs: number; freshMs: number },
   ): readonly RunDigest[] {
-    const live = this.#live(view, addresses, nowMs);
+    const live = this.#live(view, addresses, nowMs, freshMs);
     const earlier = (this.#earlier?.kept ?? []).filter(({ first }) => first >= keptFrom);
     const known = new Set(live.digests.map(({ id }) => id));
     const older = earlier.flatMap(({ digest }) => (known.has(digest.id) ? [] : [digest]));
@@ -123,7 +122,7 @@ export class ClusterRuns {
     return kept === undefined || kept.first < keptFrom ? undefined : { kind: "stored", ...kept };
   }
 
-  #live(view: LedgerView, addresses: number, nowMs: number): Live {
+  #live(view: LedgerView, addresses: number, nowMs: number, freshMs: number): Live {
     const known = this.#cut;
     const isSame = known?.view.spans === view.spans;
     const isFresh = known?.view.revision === view.revision && nowMs - known.atMs < freshMs;
@@ -146,11 +145,6 @@ export class ClusterRuns {
 }
 
 type Live = { readonly records: readonly RunRecord[]; readonly digests: readonly RunDigest[] };
-
-/** Tells a stored span from the others of its cluster: a stretch changes neither. */
-function storedAs({ kind, from }: Span): string {
-  return `${kind} ${from}`;
-}
 
 function keyOfFirst({ stored }: LedgerView): string {
   const first = stored[0];

@@ -5,6 +5,7 @@ import { nodeMs } from "./course.ts";
 import type { Forecast } from "./forecast.ts";
 import { predictiveRange, type Prior } from "./interval.ts";
 import { type Kind, peersOf } from "./kind.ts";
+import { meanOf } from "./mean.ts";
 
 const prior: Prior = { spread: 0.14, weight: 4 };
 /** From so many nodes of this reboot on they tell something by themselves. */
@@ -50,8 +51,4 @@ export function restOfReboot(
         : `the nodes of ${peers.basis}${so}`,
     runs: peers?.answers.length ?? 0,
   };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

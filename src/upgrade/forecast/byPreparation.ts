@@ -2,6 +2,7 @@
 import type { EarlierRun } from "../runs/earlierRun.ts";
 import { preparedForMs } from "./course.ts";
 import { predictiveRange, type Prior, type Range } from "./interval.ts";
+import { meanOf } from "./mean.ts";
 
 /** How far the present preparation has come: the percent that it was first and last heard to reach, and the time between. */
 export type Reached = { readonly from: number; readonly to: number; readonly ms: number };
@@ -69,10 +70,6 @@ export function restOfPreparation(
     return leftMs * Math.exp(lasting * unlike) + afterMs;
   });
   return predictiveRange(scaled, prior, (now - pace) ** 2 / (assumedSpread + spread));
-}
-
-function meanOf(values: readonly number[]): number {
-  return sumOf(values, (value) => value) / values.length;
 }
 
 function sumOf(values: readonly number[], of: (value: number, index: number) => number): number {

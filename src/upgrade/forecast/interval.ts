@@ -1,3 +1,5 @@
+import { meanOf } from "./mean.ts";
+
 /** A range of durations by its 5th, 50th and 95th percentile. */
 export type Range = {
   readonly earliestMs: number;
@@ -29,7 +31,7 @@ const z = 1.644854;
 export function predictiveRange(durationsMs: readonly number[], prior: Prior, leverage = 0): Range {
   const logs = durationsMs.map((ms) => Math.log(ms));
   const count = logs.length;
-  const mean = logs.reduce((sum, log) => sum + log, 0) / count;
+  const mean = meanOf(logs);
   const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
   const freedom = prior.weight + count - 1;
   const variance = (prior.weight * prior.spread ** 2 + squares) / freedom;

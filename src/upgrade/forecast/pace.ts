@@ -1,5 +1,6 @@
 import { durationWords, secondMs } from "../duration.ts";
 import { type Forecast, longestAheadMs } from "./forecast.ts";
+import { meanOf } from "./mean.ts";
 import { progressSeries } from "../progress.ts";
 import type { Span } from "../span.ts";
 import type { EpochMs } from "../status.ts";
@@ -120,7 +121,7 @@ function paceOf(steps: readonly Step[]): number {
 }
 
 function standardDeviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
 }

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { minute, second, Story } from "../../upgrade/testing/story.ts";
+import type { LedgerView } from "../ledger.ts";
+import { ClusterRuns } from "./clusterRuns.ts";
+
+function viewOf({ spans }: Story, revision: string): LedgerView {
+  return { spans: [...spans], stored: [...spans], revision, earlierMs: 0 };
+}
+
+it("cuts runs anew for a new span, or once its answer is too old for who asks", () => {
+  const runs = new ClusterRuns();
+  const digests = (view: LedgerView, nowMs: number, freshMs: number) =>
+    runs.digests(view, 1, { keptFrom: 0, nowMs, freshMs });
+  const story = new Story().heard("idle", minute).heard("preparing", minute, [0, 40]);
+  expect(digests(viewOf(story, "r1"), 0, second)).toMatchObject([{ to: null }]);
+  const heardUntil = (nowMs: number, freshMs: number) =>
+    digests(viewOf(story, "r1"), nowMs, freshMs)[0]?.lastHeard;
+  const first = heardUntil(0, second);
+  story.heard("preparing", minute, [40, 40]);
+  expect(heardUntil(2 * minute, Number.POSITIVE_INFINITY)).toBe(first);
+  expect(heardUntil(2 * minute, second)).toBeGreaterThan(first ?? Number.POSITIVE_INFINITY);
+
+  story.version = "7.2.3";
+  const ended = viewOf(story.heard("idle", minute), "r2");
+  expect(digests(ended, 2 * minute, Number.POSITIVE_INFINITY)).toMatchObject([
+    { to: expect.any(Number) },
+  ]);
+});
