@@ -6,14 +6,11 @@ import {
   useRef,
   useSyncExternalStore,
 } from "react";
-import { minuteMs } from "../../../upgrade/duration.ts";
 import type { Received } from "../../api/fetchJson.ts";
-import { lostAfterMs } from "../../api/freshness.ts";
-import { serverNow } from "../../api/usePolled.ts";
-import { steadyNowMs } from "../../api/steadyClock.ts";
+import { serverNow, useFreshness } from "../../api/usePolled.ts";
 import { useStoredChoice } from "../../ui/storedChoice.ts";
 import { useTick, useTickingValue } from "../../ui/ticker.ts";
-import type { PageAnswer } from "../pageAnswer.ts";
+import { datedPage, type PageAnswer } from "../pageAnswer.ts";
 import { useTitle } from "../useTitle.ts";
 import { acknowledge, acknowledgements, onAcknowledge } from "./acknowledged.ts";
 import { showBadge } from "./badge.ts";
@@ -22,8 +19,8 @@ import {
   advance,
   badgeOf,
   type CueAbout,
-  type CueKind,
   type CueMemory,
+  mostUrgent,
   occurrenceOf,
   titleMark,
   unacknowledged,
@@ -44,8 +41,6 @@ export type CuesProperties = {
   readonly isWall?: boolean;
 };
 
-const loudest: readonly CueKind[] = ["act", "person", "look"];
-
 /** Draws notice to a change: by the tab's title and badge, and by sound, notification and flash where they are wanted. */
 export default function Cues({
   title,
@@ -54,24 +49,22 @@ export default function Cues({
   isQuiet = false,
   isWall = false,
 }: CuesProperties): ReactNode {
-  const isLost = useTickingValue(
-    useCallback(
-      () => steadyNowMs() - received.receivedAtMs > Math.max(minuteMs, lostAfterMs),
-      [received],
-    ),
-  );
+  const dated = useMemo(() => datedPage(received), [received]);
+  const isLost = useFreshness(dated, "proxyLost");
   const abouts = useMemo(
     () => (isLost ? [lostServer(received), ...clusters] : clusters),
     [isLost, clusters, received],
   );
+  // Of a thousand clusters few have anything to say, and what is drawn from them is asked four times a second.
+  const urgent = useMemo(() => abouts.filter(({ attention }) => attention !== "none"), [abouts]);
   const acknowledged = useSyncExternalStore(onAcknowledge, acknowledgements);
   const isSounding = useStoredChoice(soundChoice) === "on" && !isQuiet;
   const isNotifying = useStoredChoice(notifyChoice) === "on" && !isQuiet;
   const now = useCallback(() => serverNow(received), [received]);
 
-  const mark = useTickingValue(() => titleMark(abouts, now(), title));
+  const mark = useTickingValue(() => titleMark(urgent, now(), title));
   useTitle(mark === "" ? title : `${mark} · ${title}`);
-  const badge = useTickingValue(() => badgeOf(abouts, now()));
+  const badge = useTickingValue(() => badgeOf(urgent, now()));
   useEffect(() => {
     showBadge(badge);
     return () => showBadge(null);
@@ -82,10 +75,9 @@ export default function Cues({
     useCallback(() => {
       const step = advance(memory.current, abouts, acknowledged, now());
       memory.current = step.memory;
-      const kinds = new Set(step.cues.map(({ kind }) => kind));
       // Many at once are one sound.
-      const kind = loudest.find((one) => kinds.has(one));
-      if (isSounding && kind !== undefined) {
+      const kind = mostUrgent(step.cues.map((cue) => cue.kind));
+      if (isSounding && kind !== null) {
         sound(kind);
       }
       for (const cue of step.cues) {
@@ -102,14 +94,14 @@ export default function Cues({
 
   const repeating = useTickingValue(() =>
     isSounding || isNotifying || (isWall && !isQuiet)
-      ? unacknowledged(abouts, acknowledged, now()).length
+      ? unacknowledged(urgent, acknowledged, now()).length
       : 0,
   );
   const takeNote = useCallback(() => {
     acknowledge(
-      new Map(unacknowledged(abouts, new Map(), now()).map((one) => [one.id, occurrenceOf(one)])),
+      new Map(unacknowledged(urgent, new Map(), now()).map((one) => [one.id, occurrenceOf(one)])),
     );
-  }, [abouts, now]);
+  }, [urgent, now]);
   useKeys(isSounding, repeating > 0 ? takeNote : null);
   const isMute = useTickingValue(() => isSounding && !canSound());
   const words = [

@@ -24,7 +24,6 @@ export type Cue = {
 /** What a screen remembers of one cluster, so that it speaks of changes only. */
 type Seen = {
   readonly verdict: Verdict;
-  readonly kind: CueKind | null;
   /** When this screen gave the last cue for each verdict, by the server's clock. */
   readonly cuedAt: ReadonlyMap<Verdict, EpochMs>;
   /** Whether the present verdict is still to be told. */
@@ -33,6 +32,8 @@ type Seen = {
 
 /** What a screen remembers of every cluster it is about, by id. */
 export type CueMemory = ReadonlyMap<string, Seen>;
+
+const noCues: Seen["cuedAt"] = new Map();
 
 /** An outage is told only once it has lasted so long. */
 const outageAfterMs = minuteMs;
@@ -53,7 +54,10 @@ export function cueKindOf(about: CueAbout, now: EpochMs): CueKind | null {
   if (verdict === "away" || (verdict === "outage" && now - linkSince < outageAfterMs)) {
     return null;
   }
-  return verdict === "done" ? "done" : attention === "none" ? null : attention;
+  if (verdict === "done") {
+    return "done";
+  }
+  return attention === "none" ? null : attention;
 }
 
 /**
@@ -84,36 +88,39 @@ export function advance(
     const { id, verdict, name, headline } = about;
     const kind = cueKindOf(about, now);
     const before = memory.get(id);
-    const cuedAt = new Map(before?.cuedAt);
-    if (before === undefined && kind !== null) {
-      cuedAt.set(verdict, now);
-    }
-    const last = cuedAt.get(verdict);
+    const isFirst = before === undefined && kind !== null;
+    const last = isFirst ? now : before?.cuedAt.get(verdict);
     const isDue =
       kind !== null && (last === undefined || now < last || now - last >= againAfterMs[kind]);
     const isChanged = before !== undefined && (before.verdict !== verdict || before.isNews);
     const repeats = kind === "act" && acknowledged.get(id) !== occurrenceOf(about);
-    if (kind !== null && isDue && (isChanged || repeats)) {
+    const isCued = isDue && (isChanged || repeats);
+    if (isCued) {
       cues.push({ id, kind, name, headline });
-      cuedAt.set(verdict, now);
     }
+    // A thousand clusters are looked at every second, and next to none of them gives a cue.
+    const known = before?.cuedAt ?? noCues;
+    const cuedAt = isFirst || isCued ? new Map(known).set(verdict, now) : known;
     // An outage of less than a minute is news that is still to come.
     const isNews = kind === null && verdict === "outage" && (before === undefined || isChanged);
-    next.set(id, { verdict, kind, cuedAt, isNews });
+    next.set(id, { verdict, cuedAt, isNews });
   }
   return { memory: next, cues };
 }
 
-const urgency: readonly CueKind[] = ["act", "person", "look"];
+const urgency = ["act", "person", "look"] as const;
+
+/** The most urgent of some kinds; null where none of them needs anybody. */
+export function mostUrgent(kinds: readonly (CueKind | null)[]): (typeof urgency)[number] | null {
+  return urgency.find((kind) => kinds.includes(kind)) ?? null;
+}
 
 /** The most urgent kind that holds, for the badge; null where nobody is needed. */
 export function badgeOf(
   abouts: readonly CueAbout[],
   now: EpochMs,
-): Exclude<CueKind, "done"> | null {
-  const kinds = new Set(abouts.map((about) => cueKindOf(about, now)));
-  const worst = urgency.find((kind) => kinds.has(kind)) ?? null;
-  return worst === "done" ? null : worst;
+): (typeof urgency)[number] | null {
+  return mostUrgent(abouts.map((about) => cueKindOf(about, now)));
 }
 
 /**
