@@ -2,30 +2,15 @@
 import type { Page } from "@playwright/test";
 import { states } from "../../src/upgrade/status.ts";
 import { verdictFaces } from "../../src/upgrade/verdictFace.ts";
+import { verdicts } from "../../src/upgrade/verdictNames.ts";
 import { expect, test } from "../fixtures.ts";
 import { serveFleet } from "./serve.ts";
 import { writtenFleet } from "./written.ts";
 
 /** One cluster for each face: a verdict's own, or that of a state that is run through. */
-const ids = [
-  "failed",
-  "outage",
-  "denied",
-  "unproven",
-  "stalled",
-  "late",
-  "anomaly",
-  "waiting",
-  "slow",
-  "away",
-  "preparing",
-  "committing",
-  "committed",
-  "rebooting",
-  "done",
-  "idle",
-  "unseen",
-];
+const ids = verdicts.flatMap((verdict) =>
+  verdict === "running" ? ["preparing", "committing", "committed", "rebooting"] : verdict,
+);
 const sights = ["achromatopsia", "deuteranopia", "protanopia", "tritanopia"] as const;
 /** Of the pixels that two shapes cover, those that only one of them does: below this they look the same. */
 const apartShare = 0.25;

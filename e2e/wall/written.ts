@@ -2,10 +2,18 @@
 import type { Clusters, ClusterStatus, History } from "../../src/contract/api.ts";
 import type { ClusterConfiguration } from "../../src/contract/configuration.ts";
 import { type Picture, statusAnswer, summarise } from "../../src/proxy/picture.ts";
+import { clusterNamed } from "../../src/proxy/testing/configuration.ts";
 import type { Failure } from "../../src/upgrade/observation.ts";
 import type { RebootProgress } from "../../src/upgrade/reboot.ts";
 import type { Span } from "../../src/upgrade/span.ts";
-import { hour, minute, rollingSettings, second, Story } from "../../src/upgrade/testing/story.ts";
+import {
+  hour,
+  minute,
+  rollingSettings,
+  second,
+  Story,
+  twoOfSixNodes,
+} from "../../src/upgrade/testing/story.ts";
 
 /** The moment at which all the histories end: that of the screens that show them. */
 export const now = Date.now();
@@ -35,15 +43,7 @@ const longError =
   "Upgrade precheck failed on node 3: not enough free space in /upgrade: 18.2 GiB needed, 3.4 GiB free. Remove old images or support bundles and start the upgrade anew.";
 
 const manual = { ...rollingSettings, auto_commit: false };
-const twoOfSix: RebootProgress = {
-  total: 6,
-  rebooted: 2,
-  state: "REBOOT_IN_PROGRESS",
-  since: now - minute,
-  sinceExact: true,
-  steps: [],
-  error: null,
-};
+const twoOfSix = twoOfSixNodes(now - minute);
 
 function story(changes: Partial<Pick<Story, "settings" | "version">> = {}): Story {
   return Object.assign(new Story(), changes);
@@ -190,18 +190,6 @@ function pictureOf({ story: { spans, now: end }, agoMs = 300, ...written }: Writ
 }
 
 function configurationOf(id: string, name: string): ClusterConfiguration {
-  return {
-    id,
-    name,
-    clusterName: null,
-    nodes: ["https://10.20.0.11:8000", "https://10.20.0.12:8000"],
-    auth: { kind: "none" },
-    trust: { kind: "system", serverName: null },
-    labels: {},
-    windowEnd: null,
-    zone: "Europe/London",
-    runbook: null,
-    contact: null,
-    ticket: null,
-  };
+  const nodes = ["https://10.20.0.11:8000", "https://10.20.0.12:8000"];
+  return { ...clusterNamed(id), name, nodes, zone: "Europe/London" };
 }

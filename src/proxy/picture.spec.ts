@@ -1,23 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { clusterStatusSchema } from "../contract/api.ts";
 import type { ClusterConfiguration } from "../contract/configuration.ts";
-import { minute, second, start, Story } from "../upgrade/testing/story.ts";
+import { minute, second, start, Story, twoOfSixNodes } from "../upgrade/testing/story.ts";
 import * as z from "zod/mini";
 import { type Picture, statusAnswer, summarise } from "./picture.ts";
+import { clusterNamed } from "./testing/configuration.ts";
 
 const cluster: ClusterConfiguration = {
-  id: "lon-prod-1",
+  ...clusterNamed("lon-prod-1"),
   name: "London production",
-  clusterName: null,
   nodes: ["https://10.20.0.11:8000"],
-  auth: { kind: "none" },
-  trust: { kind: "system", serverName: null },
   labels: { site: "london" },
-  windowEnd: null,
   zone: "Europe/London",
-  runbook: null,
   contact: "storage on call",
-  ticket: null,
 };
 
 const pictureOf = (story: Story, change: Partial<Picture> = {}): Picture => ({
@@ -90,15 +85,7 @@ describe("a summary", () => {
   });
 
   it("tells how many nodes are back only while nodes reboot", () => {
-    const reboot = {
-      total: 6,
-      rebooted: 2,
-      state: "REBOOT_IN_PROGRESS",
-      error: null,
-      since: start,
-      sinceExact: true,
-      steps: [],
-    };
+    const reboot = twoOfSixNodes(start);
     expect(summaryOf(new Story().heard("idle"), { reboot }).reboot).toBeNull();
     expect(summaryOf(new Story().heard("rebooting"), { reboot }).reboot).toEqual({
       total: 6,

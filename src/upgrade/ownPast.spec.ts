@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EarlierRun } from "./runs/earlierRun.ts";
 import { situationOf } from "./situation.ts";
-import { minute, rollingSettings, second, start, Story } from "./testing/story.ts";
+import { minute, rollingSettings, second, start, Story, twoOfSixNodes } from "./testing/story.ts";
 import { chanceOf, earlierOf, upgradesOf } from "./testing/upgrades.ts";
 import type { RebootProgress } from "./reboot.ts";
 import { decide } from "./verdict.ts";
@@ -66,15 +66,7 @@ describe("stalled by its own past", () => {
     const story = new Story().heard("idle");
     story.settings = rollingSettings;
     story.heard("rebooting", 70 * minute);
-    const reboot = {
-      total: 6,
-      rebooted: 2,
-      state: "REBOOT_IN_PROGRESS",
-      error: null,
-      since: start,
-      sinceExact: true,
-      steps: [],
-    };
+    const reboot = twoOfSixNodes(start);
     const rolling = { upgradeType: "SOFTWARE_AND_PLATFORM", rolling: true };
     expect(judge(story, still(5, minute, rolling), reboot).verdict).toBe("stalled");
     expect(judge(story, still(5, 40 * minute, rolling), reboot).verdict).not.toBe("stalled");

@@ -11,6 +11,7 @@ import {
   softwareSettings,
   start,
   Story,
+  twoOfSixNodes,
 } from "./testing/story.ts";
 import { decide, linkOf } from "./verdict.ts";
 import { attentions, type Decision, links, verdicts } from "./verdictNames.ts";
@@ -41,13 +42,9 @@ describe("the table of verdicts", () => {
 
   it("failed: the reboot endpoint reports an error", () => {
     const reboot = {
-      total: 6,
-      rebooted: 2,
+      ...twoOfSixNodes(start),
       state: "REBOOT_PAUSED_DUE_TO_ERROR",
       error: "Node 3 did not rejoin.",
-      since: start,
-      sinceExact: true,
-      steps: [],
     };
     expect(judge(new Story().heard("rebooting"), { reboot })).toMatchObject({
       verdict: "failed",
@@ -165,15 +162,7 @@ describe("the table of verdicts", () => {
     const rolling = new Story();
     rolling.settings = rollingSettings;
     rolling.heard("rebooting", 61 * minute);
-    const reboot = {
-      total: 6,
-      rebooted: 2,
-      state: "REBOOT_IN_PROGRESS",
-      error: null,
-      since: start,
-      sinceExact: true,
-      steps: [],
-    };
+    const reboot = twoOfSixNodes(start);
     expect(judge(rolling, { reboot }).verdict).toBe("stalled");
     expect(judge(rolling, { reboot: { ...reboot, since: start + 2 * minute } }).verdict).toBe(
       "running",

@@ -7,25 +7,17 @@ import type { Log } from "../log.ts";
 import { summarise } from "../picture.ts";
 import { type Watch, watchCluster } from "../watch.ts";
 import { manualClock } from "./manualClock.ts";
-import { address, scriptedCluster } from "./scriptedCluster.ts";
+import { clusterNamed } from "./configuration.ts";
+import { scriptedCluster } from "./scriptedCluster.ts";
 
 export const second = 1000;
 export const start = Date.UTC(2026, 10, 23, 12);
 export const refused = { kind: "refused", message: "The connection was refused." } as const;
 
 const configuration: ClusterConfiguration = {
-  id: "lon-prod-1",
+  ...clusterNamed("lon-prod-1"),
   name: "London production",
-  clusterName: null,
-  nodes: [address],
-  auth: { kind: "none" },
-  trust: { kind: "system", serverName: null },
-  labels: {},
-  windowEnd: null,
   zone: "Europe/London",
-  runbook: null,
-  contact: null,
-  ticket: null,
 };
 
 const watches: Watch[] = [];

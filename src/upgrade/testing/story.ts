@@ -1,6 +1,7 @@
 /** Histories for the specs: written by hand poll by poll, or generated. */
 import fc from "fast-check";
 import type { Failure, Observation } from "../observation.ts";
+import type { RebootProgress } from "../reboot.ts";
 import { applyChange, observe, type Span } from "../span.ts";
 import { stateOrder, type UpgradeSettings, type UpgradeStatus } from "../status.ts";
 
@@ -19,6 +20,19 @@ export const softwareSettings: UpgradeSettings = {
   do_rolling_reboot: false,
   num_nodes_to_reboot: 1,
 };
+
+/** A rolling reboot with two of six nodes back since a moment, of whose course nothing was heard. */
+export function twoOfSixNodes(since: number): RebootProgress {
+  return {
+    total: 6,
+    rebooted: 2,
+    state: "REBOOT_IN_PROGRESS",
+    error: null,
+    since,
+    sinceExact: true,
+    steps: [],
+  };
+}
 
 export const rollingSettings: UpgradeSettings = {
   ...softwareSettings,
