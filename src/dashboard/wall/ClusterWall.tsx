@@ -18,6 +18,7 @@ import { Rail } from "./Rail.tsx";
 import { headlineWidth } from "./fit.ts";
 import { tileOf, unbroken } from "./tile.ts";
 import { WallFrame } from "./WallFrame.tsx";
+import "./one.css";
 
 /** It asks for the history, which is worth no wait. */
 const WallStory = lazyPart("wall-story", async () => import("./story/WallStory.tsx"));
