@@ -79,6 +79,28 @@ test("a failure marks title and badge, sounds and notifies where that is wanted,
   await expect(badge(page)).toHaveAttribute("href", /favicon\.svg$/);
 });
 
+test("the title of a fleet whose server is lost counts nothing that was", async ({
+  page,
+  pretend,
+  watch,
+  allowConsole,
+}) => {
+  allowConsole(/ERR_CONNECTION_REFUSED|Failed to load resource/);
+  const [one, two] = [await pretend(), await pretend()];
+  await one.set(failing);
+  await two.set(failing);
+  const proxy = await watch({
+    clusters: [
+      { id: "one", cluster: one },
+      { id: "two", cluster: two },
+    ],
+  });
+  await page.goto(proxy.url);
+  await expect(page).toHaveTitle("2 need someone · Fleet · Upgrade Watch");
+  await proxy.kill();
+  await expect(page).toHaveTitle("Not updating · Fleet · Upgrade Watch");
+});
+
 for (const { name, query, motion, flashes } of [
   { name: "flashes its tile", query: "", motion: "no-preference", flashes: true },
   {

@@ -29,6 +29,8 @@ import { flash } from "./flash.ts";
 import { notify, notifyLeave, withdraw } from "./notify.ts";
 import { canSound, sound, wakeSound } from "./sound.ts";
 
+const notUpdating = "Not updating";
+
 export type CuesProperties = {
   /** What the page is about, as the browser's tab says it. */
   readonly title: string;
@@ -62,7 +64,8 @@ export default function Cues({
   const isNotifying = useStoredChoice(notifyChoice) === "on" && !isQuiet;
   const now = useCallback(() => serverNow(received), [received]);
 
-  const mark = useTickingValue(() => titleMark(urgent, now(), title));
+  // What clusters were when they were last heard is no longer a thing to count.
+  const mark = useTickingValue(() => (isLost ? notUpdating : titleMark(urgent, now(), title)));
   useTitle(mark === "" ? title : `${mark} · ${title}`);
   const badge = useTickingValue(() => badgeOf(urgent, now()));
   useEffect(() => {
@@ -133,7 +136,7 @@ function lostServer(received: Received<PageAnswer>): CueAbout {
     name: "Upgrade Watch",
     verdict: "outage",
     attention: "act",
-    headline: "Not updating",
+    headline: notUpdating,
     linkSince: now,
     stateSince: now,
   };
