@@ -26,7 +26,7 @@ const longName = (id: string): string => longNames[ids.indexOf(id) % longNames.l
 
 /** Whether a wall of one has room for what was so far. */
 const hasStory = ({ width, height }: { readonly width: number; readonly height: number }) =>
-  height >= 640 && width / height >= 4 / 3;
+  width / height >= 4 / 3 ? height >= 640 : width / height <= 4 / 5 && height >= 1200;
 
 /** Goes to an address of the page without loading it anew. */
 async function goTo(page: Page, path: string): Promise<void> {
