@@ -22,7 +22,7 @@ export const Counts = memo(function Counts({
       aria-label="Clusters by situation"
       className="flex flex-wrap gap-2.5 max-sm:grid max-sm:grid-cols-3"
     >
-      {countVerdicts(clusters, chosen).map(({ verdict, face, count }) => (
+      {countVerdicts(clusters, chosen).map(({ verdict, face, count, word }) => (
         <li key={verdict} className={`tone-${face.tone} flex min-w-24 max-sm:min-w-0`}>
           <button
             type="button"
@@ -34,7 +34,7 @@ export const Counts = memo(function Counts({
               <Icon shape={face.shape} className="size-5" />
               {count}
             </span>
-            <span className="text-sm whitespace-nowrap text-muted">{face.word}</span>
+            <span className="text-sm whitespace-nowrap text-muted">{word}</span>
           </button>
         </li>
       ))}

@@ -33,6 +33,11 @@ describe("the order of the fleet", () => {
     ]);
   });
 
+  it("goes by the numbers in names, as people count", () => {
+    const names = ["lon 10", "lon 9", "lon 100"].map((name) => summary({ name }));
+    expect(byAttention(names).map(({ name }) => name)).toEqual(["lon 9", "lon 10", "lon 100"]);
+  });
+
   it("does not depend on the order in which clusters are told", () => {
     const clusters = fc.array(
       fc.record({
@@ -64,4 +69,10 @@ it("counts verdicts, the most urgent first, and leaves none out", () => {
     ["running", 1],
     ["idle", 2],
   ]);
+});
+
+it("counts in English", () => {
+  const waiting = summary({ verdict: "waiting" });
+  expect(countVerdicts([waiting])[0]?.word).toBe("Waits for you");
+  expect(countVerdicts([waiting, waiting])[0]?.word).toBe("Wait for you");
 });

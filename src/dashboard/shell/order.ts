@@ -16,12 +16,17 @@ export function byAttention<Judged extends Pick<Summary, "attention" | "verdict"
 }
 
 /** Made once: of a thousand clusters many pairs are compared. */
-const byName = new Intl.Collator("en");
+const byName = new Intl.Collator("en", { numeric: true });
 
 const urgency = attentions.toReversed();
 
-/** How many clusters have a verdict. */
-export type Count = { readonly verdict: Verdict; readonly face: Face; readonly count: number };
+/** How many clusters have a verdict, and the word that stands after the number. */
+export type Count = {
+  readonly verdict: Verdict;
+  readonly face: Face;
+  readonly count: number;
+  readonly word: string;
+};
 
 /**
  * How many clusters have which verdict, the most urgent first.
@@ -38,5 +43,10 @@ export function countVerdicts(
       face: verdictFaces[verdict],
       count: clusters.filter((cluster) => cluster.verdict === verdict).length,
     }))
-    .filter(({ verdict, count }) => count > 0 || always.includes(verdict));
+    .filter(({ verdict, count }) => count > 0 || always.includes(verdict))
+    .map((counted) => ({ ...counted, word: wordOf(counted) }));
+}
+
+function wordOf({ verdict, face, count }: Omit<Count, "word">): string {
+  return verdict === "waiting" && count !== 1 ? "Wait for you" : face.word;
 }

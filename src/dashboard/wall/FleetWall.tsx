@@ -124,13 +124,13 @@ const Counts = memo(function Counts({ clusters, most }: CountsProperties): React
   const others = counts.slice(told.length).reduce((sum, { count }) => sum + count, 0);
   return (
     <ul aria-label="Clusters by situation" className="flex flex-wrap gap-x-[1.2em]">
-      {told.map(({ verdict, face, count }) => (
+      {told.map(({ verdict, face, count, word }) => (
         <li
           key={verdict}
           className={`tone-${face.tone} flex items-center gap-[0.4em] ${face.tone === "idle" ? "text-muted" : "text-tone"}`}
         >
           <Icon shape={face.shape} className="size-[0.8em]" />
-          {count} {face.word.charAt(0).toLowerCase() + face.word.slice(1)}
+          {count} {word.charAt(0).toLowerCase() + word.slice(1)}
         </li>
       ))}
       {others > 0 && <li className="text-muted">{others} others</li>}
