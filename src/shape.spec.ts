@@ -134,6 +134,15 @@ describe("the directions of imports", () => {
     }
   });
 
+  it("lead from what the features share to no feature", () => {
+    const features = ["cluster", "fleet", "runs", "wall"];
+    const isAllowed = (target: string) =>
+      !startsWithAny(target, ...features.map((feature) => `src/dashboard/${feature}/`));
+    for (const shared of ["api", "shell", "timeline"]) {
+      expect(strayImports(`src/dashboard/${shared}/`, isAllowed)).toEqual([]);
+    }
+  });
+
   it("lead from the generic pieces to nothing of ours", () => {
     const isAllowed = (target: string) => !isOwn(target) || target.startsWith("src/dashboard/ui/");
     expect(strayImports("src/dashboard/ui/", isAllowed)).toEqual([]);

@@ -10,8 +10,8 @@ import { useFreshness } from "../api/usePolled.ts";
 import { Page } from "../shell/Page.tsx";
 import { useZone } from "../shell/zone.ts";
 import { ClusterView } from "./ClusterView.tsx";
-import { LiveClockProvider, useLiveClock } from "./liveClock.ts";
-import type { Range } from "./range.ts";
+import { LiveClockProvider, useLiveClock } from "../timeline/liveClock.ts";
+import type { Range } from "../timeline/axis/range.ts";
 import { windowInAddress } from "./windowAddress.ts";
 
 /** `/clusters/:id`: everything about one cluster. */

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../contract/api.ts";
 import { minute, rollingSettings, Story } from "../../upgrade/testing/story.ts";
 import { ClusterView } from "./ClusterView.tsx";
-import { LiveClockProvider } from "./liveClock.ts";
-import { statusOf } from "./testing/status.ts";
+import { LiveClockProvider } from "../timeline/liveClock.ts";
+import { statusOf } from "../timeline/testing/status.ts";
 
 const noop = (): void => undefined;
 

@@ -9,7 +9,7 @@ import { Headline } from "./headline/Headline.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
 import { LaterMainColumn, LaterSideFacts, LaterSteps } from "./LaterParts.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
-import { rangeOf, type Range } from "./range.ts";
+import { rangeOf, type Range } from "../timeline/axis/range.ts";
 import { useHistoryReading } from "./useHistoryReading.ts";
 
 // What waits to be committed does so for hours: its words are no part of the first view of all the others.

@@ -4,7 +4,7 @@ import { eventsOf } from "./events.ts";
 import { Events } from "./facts/Events.tsx";
 import { PastErrors } from "./facts/PastErrors.tsx";
 import { standingSpans } from "./live.ts";
-import { StateTimeline, type StateTimelineProperties } from "./timeline/StateTimeline.tsx";
+import { StateTimeline, type StateTimelineProperties } from "../timeline/StateTimeline.tsx";
 
 /** What the main column is drawn from. */
 export type MainColumnProperties = StateTimelineProperties & {

@@ -5,7 +5,7 @@ import { missedStates } from "../../upgrade/missed.ts";
 import type { Span, StatusSpan, UnobservedSpan, UnreachableSpan } from "../../upgrade/span.ts";
 import { type EpochMs, stateWord } from "../../upgrade/status.ts";
 import { sameVersion, versionText } from "../../upgrade/version.ts";
-import { failureWord } from "./failureWord.ts";
+import { failureWord } from "../timeline/words/failureWord.ts";
 import { nodeName } from "../shell/pageAnswer.ts";
 
 /** One line of the list. */

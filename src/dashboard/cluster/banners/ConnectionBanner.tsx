@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback } from "react";
 import { moment } from "../../ui/format.ts";
 import { Ticking } from "../../ui/Ticking.tsx";
-import { useClock } from "../liveClock.ts";
+import { useClock } from "../../timeline/liveClock.ts";
 import { Banner } from "./Banner.tsx";
 import { type Connection, connectionHeadline, pictureAge } from "./connection.ts";
 

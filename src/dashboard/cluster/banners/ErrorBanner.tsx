@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from "react";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { moment } from "../../ui/format.ts";
-import { useClock } from "../liveClock.ts";
-import { ScrollBox } from "../ScrollBox.tsx";
+import { useClock } from "../../timeline/liveClock.ts";
+import { ScrollBox } from "../../ui/ScrollBox.tsx";
 import { Banner } from "./Banner.tsx";
 import type { ErrorReport } from "./error.ts";
 

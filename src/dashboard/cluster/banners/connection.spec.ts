@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { minute, second, Story } from "../../../upgrade/testing/story.ts";
-import { statusOf } from "../testing/status.ts";
+import { statusOf } from "../../timeline/testing/status.ts";
 import { connectionHeadline, connectionOf, pictureAge } from "./connection.ts";
 
 describe("the connection banner", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { errorLedger } from "../../../upgrade/runs/errors.ts";
 import { minute, Story } from "../../../upgrade/testing/story.ts";
-import { statusOf } from "../testing/status.ts";
+import { statusOf } from "../../timeline/testing/status.ts";
 import { errorReport } from "./error.ts";
 
 function failing(error: string): Story {

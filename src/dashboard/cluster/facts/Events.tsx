@@ -6,7 +6,7 @@ import { moment } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import type { HistoryEvent } from "../events.ts";
-import { useClock } from "../liveClock.ts";
+import { useClock } from "../../timeline/liveClock.ts";
 
 type EventsProperties = { readonly events: readonly HistoryEvent[]; readonly zone: string };
 

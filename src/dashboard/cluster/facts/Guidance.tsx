@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { moment, offsetLabel } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
-import { useClock } from "../liveClock.ts";
+import { useClock } from "../../timeline/liveClock.ts";
 
 type GuidanceProperties = {
   readonly status: Pick<ClusterStatus, "runbook" | "contact" | "ticket" | "windowEnd">;

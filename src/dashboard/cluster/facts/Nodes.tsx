@@ -5,7 +5,7 @@ import { versionText } from "../../../upgrade/version.ts";
 import { moment } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Panel } from "../../ui/Panel.tsx";
-import { useClock } from "../liveClock.ts";
+import { useClock } from "../../timeline/liveClock.ts";
 import { nodeName } from "../../shell/pageAnswer.ts";
 
 type NodesProperties = {

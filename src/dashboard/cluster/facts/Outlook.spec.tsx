@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { minute, Story } from "../../../upgrade/testing/story.ts";
-import { statusOf } from "../testing/status.ts";
+import { statusOf } from "../../timeline/testing/status.ts";
 import { Outlook } from "./Outlook.tsx";
 
 const story = new Story().heard("idle").heard("preparing", minute, [0, 50]);

@@ -4,7 +4,7 @@ import type { ErrorEntry } from "../../../upgrade/runs/errors.ts";
 import { moment } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { pointOf } from "../banners/error.ts";
-import { useClock } from "../liveClock.ts";
+import { useClock } from "../../timeline/liveClock.ts";
 
 type PastErrorsProperties = {
   /** Errors that were reported and no longer are. */

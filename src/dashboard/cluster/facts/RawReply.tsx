@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { visibleText } from "../../../contract/clusterText.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { ScrollBox } from "../ScrollBox.tsx";
+import { ScrollBox } from "../../ui/ScrollBox.tsx";
 
 /** The cluster's own reply on demand, by its own names and values. */
 export function RawReply({ status }: { readonly status: ClusterStatus["status"] }): ReactNode {

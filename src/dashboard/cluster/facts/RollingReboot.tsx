@@ -2,7 +2,7 @@ import { type ReactNode, useCallback } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { Ticking } from "../../ui/Ticking.tsx";
-import { useClock } from "../liveClock.ts";
+import { useClock } from "../../timeline/liveClock.ts";
 import { type Cell, type RebootRow, rollingRebootOf } from "./rollingReboot.ts";
 
 /** What a rolling reboot is drawn from. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { minute, start, Story } from "../../../upgrade/testing/story.ts";
-import { statusOf } from "../testing/status.ts";
+import { statusOf } from "../../timeline/testing/status.ts";
 import { windowInAddress } from "../windowAddress.ts";
 import { outlookRows } from "./outlook.ts";
 import { localText, zonedMoment } from "./zonedMoment.ts";

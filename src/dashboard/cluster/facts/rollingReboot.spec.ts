@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { minute, rollingSettings, second, start, Story } from "../../../upgrade/testing/story.ts";
 import { rebootOfSix } from "../../shell/summary.fixture.ts";
-import { statusOf } from "../testing/status.ts";
+import { statusOf } from "../../timeline/testing/status.ts";
 import { rollingRebootOf } from "./rollingReboot.ts";
 
 const story = new Story();

@@ -3,7 +3,7 @@ import type { ClusterStatus } from "../../../contract/api.ts";
 import type { Run } from "../../../upgrade/runs/run.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Ticking } from "../../ui/Ticking.tsx";
-import { useClock } from "../liveClock.ts";
+import { useClock } from "../../timeline/liveClock.ts";
 import { type Figure, figuresOf } from "./figures.ts";
 import { ownNameOf, remarkOf, subjectOf, titleOf } from "./headline.ts";
 

@@ -4,7 +4,7 @@ import { states } from "../../../upgrade/status.ts";
 import type { Tone } from "../../../upgrade/verdictFace.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Ticking } from "../../ui/Ticking.tsx";
-import { useClock } from "../liveClock.ts";
+import { useClock } from "../../timeline/liveClock.ts";
 import type { Phase, Rail, RailStep } from "./rail.ts";
 
 /** The five steps of an upgrade, in their order: passed, present and to come. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { minute, rollingSettings, second, Story } from "../../../upgrade/testing/story.ts";
-import { statusOf } from "../testing/status.ts";
+import { statusOf } from "../../timeline/testing/status.ts";
 import { figuresOf } from "./figures.ts";
 
 const story = new Story().heard("idle").heard("preparing", 20 * minute, [0, 62.9]);

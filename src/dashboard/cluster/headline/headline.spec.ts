@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cutRuns } from "../../../upgrade/runs/run.ts";
 import { minute, rollingSettings, Story } from "../../../upgrade/testing/story.ts";
 import { rebootOfSix } from "../../shell/summary.fixture.ts";
-import { statusOf } from "../testing/status.ts";
+import { statusOf } from "../../timeline/testing/status.ts";
 import { remarkOf, subjectOf, titleOf } from "./headline.ts";
 
 const preparing = (): Story => {

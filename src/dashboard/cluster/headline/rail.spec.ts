@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { cutRuns } from "../../../upgrade/runs/run.ts";
 import { minute, rollingSettings, second, Story } from "../../../upgrade/testing/story.ts";
-import { statusOf } from "../testing/status.ts";
+import { statusOf } from "../../timeline/testing/status.ts";
 import { railOf } from "./rail.ts";
 
 /** Word, phase and note of every step. */

@@ -12,7 +12,7 @@ import {
   type UpgradeSettings,
 } from "../../../upgrade/status.ts";
 import { clockDuration, roughWords } from "../../ui/format.ts";
-import { atLeast, atMost, shortDuration } from "../shortDuration.ts";
+import { atLeast, atMost, shortDuration } from "../../timeline/words/shortDuration.ts";
 
 /** How a step stands. `inferred`: passed unseen; `silent`: at it when last heard, but away; `stopped`: at it, with an error; `unused`: not on this way. */
 export type Phase =

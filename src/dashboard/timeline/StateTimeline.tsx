@@ -1,0 +1,176 @@
+import { type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import type { ClusterStatus } from "../../contract/api.ts";
+import { progressSeries } from "../../upgrade/progress.ts";
+import type { Span } from "../../upgrade/span.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
+import { timeline } from "../../upgrade/timeline.ts";
+import { Choice } from "../ui/Choice.tsx";
+import { Panel } from "../ui/Panel.tsx";
+import { useClock } from "./liveClock.ts";
+import { type Range, rangeLabels, ranges } from "./axis/range.ts";
+import { momentAt } from "./axis/axis.ts";
+import { ChartFrame } from "./chart/ChartFrame.tsx";
+import { chartPicture } from "./chart/chart.ts";
+import { Cursor } from "./Cursor.tsx";
+import { ExpectedLane } from "./lane/ExpectedLane.tsx";
+import { expectationsOf, expectedEnd } from "./lane/expected.ts";
+import { FlagRow } from "./lane/FlagRow.tsx";
+import { flagsOf } from "./lane/flags.ts";
+import { gutter, trail } from "./axis/geometry.ts";
+import { LinkLane } from "./lane/LinkLane.tsx";
+import { LiveLayer } from "./LiveLayer.tsx";
+import { linkBands, stateBands } from "./lane/lane.ts";
+import { StateLane } from "./lane/StateLane.tsx";
+import { progressSummary } from "./chart/summary.ts";
+import { TimelineTables } from "./TimelineTables.tsx";
+import { useAxis } from "./axis/useAxis.ts";
+import { useSize } from "../ui/useSize.ts";
+
+/** What the timeline is drawn from. */
+export type StateTimelineProperties = {
+  readonly status: ClusterStatus;
+  /** The history as it stands, oldest first. */
+  readonly spans: readonly Span[];
+  /** Whether the picture is fresh; otherwise nothing is forecast from it. */
+  readonly live: boolean;
+  readonly range: Range;
+  readonly zone: string;
+  readonly onRange: (range: Range) => void;
+};
+
+const usualSize = { width: 900, height: 500 };
+const tickPixels = 86;
+
+/** State lane, link lane and progress chart on one time axis, with one cursor through all of them. */
+export function StateTimeline(properties: StateTimelineProperties): ReactNode {
+  const { status, spans, live, range, zone, onRange } = properties;
+  const clock = useClock();
+  const plot = useRef<HTMLDivElement>(null);
+  const [frame, size = usualSize] = useSize<HTMLDivElement>();
+  const [cursor, setCursor] = useState<EpochMs | null>(null);
+  const width = Math.max(100, size.width - gutter - trail);
+  const axis = useAxis({
+    range,
+    run: status.run,
+    forecastEnd: live ? expectedEnd(status, spans) : null,
+    zone,
+    mostTicks: Math.floor(width / tickPixels),
+  });
+  const preparing = status.state === "UPGRADE_STATE_PREPARING" && spans.at(-1)?.kind === "status";
+  const eta = live && preparing ? status.eta : null;
+  const etaWhole = live ? status.etaWhole : null;
+  const ahead = { eta: live ? status.eta : null, etaWhole, state: status.state };
+  const addresses = status.nodes.length;
+  const lanes = useMemo(() => timeline(spans, addresses), [spans, addresses]);
+  const series = useMemo(() => progressSeries(spans), [spans]);
+  const bands = useMemo(() => stateBands(lanes.states, axis), [lanes, axis]);
+  const link = useMemo(() => linkBands(lanes.link, axis), [lanes, axis]);
+  const picture = useMemo(
+    () => chartPicture(series, lanes.link, axis, preparing),
+    [series, lanes, axis, preparing],
+  );
+  const flags = useMemo(() => flagsOf(bands, width), [bands, width]);
+  const { link: linkState, linkSince, state, nodes, status: reply } = status;
+  const expectations = useMemo(
+    () =>
+      live
+        ? expectationsOf(
+            { eta, etaWhole, link: linkState, linkSince, state, nodes, status: reply },
+            spans,
+            zone,
+          )
+        : [],
+    [live, eta, etaWhole, linkState, linkSince, state, nodes, reply, spans, zone],
+  );
+  const follow = (event: PointerEvent): void => {
+    const box = plot.current?.getBoundingClientRect();
+    if (box !== undefined && event.clientX >= box.left && event.clientX <= box.right) {
+      setCursor(momentAt(axis, (event.clientX - box.left) / box.width));
+    } else {
+      setCursor(null);
+    }
+  };
+  const summary = progressSummary(series, picture, axis, eta?.likely ?? null, clock.now(), zone);
+  const inset = { marginLeft: gutter, marginRight: trail };
+  return (
+    <Panel
+      title="State timeline"
+      aside={<RangeChoice status={status} range={range} onRange={onRange} />}
+    >
+      <div
+        ref={frame}
+        className="relative touch-pan-y"
+        onPointerMove={follow}
+        onPointerDown={follow}
+        onPointerLeave={() => setCursor(null)}
+      >
+        <div className="h-6" />
+        <div style={inset}>
+          <FlagRow flags={flags} />
+        </div>
+        <Lane label="State">
+          <ExpectedLane expectations={expectations} axis={axis} />
+          <StateLane bands={bands} axis={axis} zone={zone} live={live} onPoint={setCursor} />
+        </Lane>
+        <div className="h-3" />
+        <Lane label="Link">
+          <LinkLane bands={link} axis={axis} />
+        </Lane>
+        <figure aria-label="Progress" className="mt-2">
+          <figcaption className="sr-only">{summary}</figcaption>
+          <ChartFrame picture={picture} axis={axis} zone={zone} eta={eta} />
+        </figure>
+        <div
+          ref={plot}
+          className="pointer-events-none absolute inset-y-0"
+          style={{ left: gutter, right: trail }}
+        >
+          <LiveLayer axis={axis} isAnswered={spans.at(-1)?.kind === "status"} />
+          <Cursor
+            at={cursor}
+            link={lanes.link}
+            {...{ axis, zone, spans, ahead }}
+            onPoint={setCursor}
+          />
+        </div>
+      </div>
+      <TimelineTables states={bands} link={link} picture={picture} zone={zone} live={live} />
+    </Panel>
+  );
+}
+
+function Lane({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <div className="flex items-center">
+      <span aria-hidden="true" className="shrink-0 text-xs text-muted" style={{ width: gutter }}>
+        {label}
+      </span>
+      <div className="relative min-w-0 grow" style={{ marginRight: trail }}>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+type RangeChoiceProperties = Pick<StateTimelineProperties, "status" | "range" | "onRange">;
+
+function RangeChoice({ status, range, onRange }: RangeChoiceProperties): ReactNode {
+  const over = status.run !== null && status.run.to !== null;
+  const options = ranges
+    .filter((each) => each !== "run" || status.run !== null)
+    .map((each) => ({
+      value: each,
+      label: each === "run" && over ? "Last upgrade" : rangeLabels[each],
+    }));
+  return (
+    <div className="max-sm:[&_button]:min-h-11 max-sm:[&_button]:px-3">
+      <Choice label="Range" options={options} chosen={range} onChoose={onRange} />
+    </div>
+  );
+}

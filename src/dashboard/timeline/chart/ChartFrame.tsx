@@ -1,0 +1,82 @@
+import { memo, type ReactNode, useCallback, useRef } from "react";
+import type { ClusterStatus } from "../../../contract/api.ts";
+import { useTick } from "../../ui/ticker.ts";
+import { useClock } from "../liveClock.ts";
+import { type Axis, cssPlace, placeOf } from "../axis/axis.ts";
+import type { ChartGap, ChartPicture } from "./chart.ts";
+import { chartBottom, chartTop, gutter, trail } from "../axis/geometry.ts";
+import { ProgressChart } from "./ProgressChart.tsx";
+import { LiveEdge } from "./LiveEdge.tsx";
+import { useSize } from "../../ui/useSize.ts";
+
+type ChartFrameProperties = {
+  readonly picture: ChartPicture;
+  readonly axis: Axis;
+  readonly zone: string;
+  readonly eta: ClusterStatus["eta"];
+};
+
+const usualSize = { width: 900, height: 300 };
+
+/** The progress chart: gaps below, the static chart, and above it what moves by the second. */
+export const ChartFrame = memo(function ChartFrame(properties: ChartFrameProperties): ReactNode {
+  const { picture, axis, zone, eta } = properties;
+  const [frame, size = usualSize] = useSize<HTMLDivElement>();
+  const isEmpty = picture.points.length === 0 && picture.edge === null;
+  return (
+    <div ref={frame} className={`relative ${isEmpty ? "h-24" : "h-52 sm:h-72"}`} aria-hidden="true">
+      <div className="absolute overflow-hidden" style={plotInset}>
+        {picture.gaps.map((gap) => (
+          <Gap key={gap.from} gap={gap} axis={axis} />
+        ))}
+      </div>
+      <div className="absolute inset-0">
+        <ProgressChart
+          picture={picture}
+          axis={axis}
+          zone={zone}
+          width={size.width}
+          height={size.height}
+        />
+      </div>
+      <div className="pointer-events-none absolute" style={plotInset}>
+        {picture.edge === null ? null : (
+          <LiveEdge edge={picture.edge} axis={axis} zone={zone} eta={eta} />
+        )}
+        {isEmpty ? (
+          <p className="absolute inset-0 flex items-center justify-center px-4 text-center text-sm text-muted">
+            No preparation was heard in this range
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+});
+
+const plotInset = { left: gutter, right: trail, top: chartTop, bottom: chartBottom };
+
+const gapClasses = {
+  away: "tone-preparing hatch-away opacity-60",
+  outage: "hatch-outage opacity-45 [--color-act:var(--alarm)] [--tint-act:var(--alarm-tint)]",
+  unobserved: "hatch-unobserved",
+} as const satisfies Record<ChartGap["kind"], string>;
+
+function Gap({ gap, axis }: { readonly gap: ChartGap; readonly axis: Axis }): ReactNode {
+  const clock = useClock();
+  const element = useRef<HTMLDivElement>(null);
+  const start = placeOf(axis, gap.from);
+  const grow = useCallback(() => {
+    if (gap.to === null && element.current !== null) {
+      element.current.style.width = cssPlace(placeOf(axis, clock.knownUntil()) - start);
+    }
+  }, [axis, clock, gap.to, start]);
+  useTick(grow);
+  const end = placeOf(axis, gap.to ?? gap.from);
+  return (
+    <div
+      ref={element}
+      className={`absolute inset-y-0 min-w-[3px] ${gapClasses[gap.kind]}`}
+      style={{ left: cssPlace(start), width: cssPlace(end - start) }}
+    />
+  );
+}
