@@ -32,6 +32,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const stopWithinMs = 1900;
 /** The history takes up to a second of that for its last, where the disk answers. */
 const stopPollingWithinMs = 400;
+/** Live view matters more than a past. */
+const simulatedPastWithinMs = 2000;
 
 /** How to run. */
 export type RunTools = {
@@ -191,6 +193,12 @@ export async function run(
     });
   });
   process.stdout.write(`Upgrade Watch is listening on ${server.url}\n`);
+  if (simulated !== null) {
+    const told = simulated
+      .tellPast(history, clock.now())
+      .catch((error: unknown) => log.warn("The simulated past is not kept", { error }));
+    await settledWithin(systemClock, told, simulatedPastWithinMs);
+  }
   await fleet.start();
   // A reload waits for what it would change.
   signals.onReload(() => void reloads.reload());

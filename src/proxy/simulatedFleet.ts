@@ -2,10 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
+import type { EpochMs } from "../upgrade/status.ts";
+import type { History } from "./history/history.ts";
 
 /** A configuration of the built-in fleet, for a start without any cluster. */
 export type SimulatedStart = {
   readonly configuration: Configuration;
+  /** Writes down what the clusters lived through before, where nothing is kept of them. */
+  readonly tellPast: (history: History, now: EpochMs) => Promise<void>;
   /** Ends the fleet and takes its history away. */
   readonly stop: () => Promise<void>;
 };
@@ -45,6 +49,16 @@ export async function startSimulated(
   });
   return {
     configuration: { ...configuration, dataFolder, clusters },
+    tellPast: async (history, now) => {
+      await history.opening();
+      await Promise.all(
+        fleet.clusters.map(async ({ id, past }) => {
+          if ((await history.load(id, now)).length === 0) {
+            await history.record(id, { kind: "append", spans: past(now) });
+          }
+        }),
+      );
+    },
     stop: async () => {
       await fleet.stop();
       if (!keepData) {

@@ -1,7 +1,10 @@
 import { secondMs } from "../upgrade/duration.ts";
+import type { Span } from "../upgrade/span.ts";
+import type { EpochMs } from "../upgrade/status.ts";
 import { startCluster } from "./cluster.ts";
 import { realClock, type SimulatorClock } from "./clock.ts";
 import { type FleetRole, fleetRoles } from "./fleetRoles.ts";
+import { pastOf } from "./past.ts";
 
 /** A pretend cluster of the fleet, with what a watcher must know to reach it. */
 export type FleetMember = {
@@ -13,6 +16,8 @@ export type FleetMember = {
   readonly token: string;
   readonly fingerprint256: string;
   readonly runbook?: string;
+  /** What would have been heard of it before; see {@link pastOf}. */
+  readonly past: (now: EpochMs) => readonly Span[];
 };
 
 /** A fleet that is running. */
@@ -54,6 +59,7 @@ async function startMember(
     speed: role.speed * speed,
     headStartMs: headStartSeconds * secondMs,
   });
-  const known = { id, name, labels: { site, wave }, zone, urls, token, fingerprint256 };
+  const past = (now: EpochMs): readonly Span[] => pastOf(role, now);
+  const known = { id, name, labels: { site, wave }, zone, urls, token, fingerprint256, past };
   return { member: runbook === undefined ? known : { ...known, runbook }, stop };
 }

@@ -84,14 +84,15 @@ export function positionAt(scenario: Scenario, elapsedMs: number): Position | un
  * What a cluster is, so long after its scenario began.
  *
  * @param elapsedMs milliseconds of the scenario's own time; beyond its end it begins again
+ * @param beginsOn the release on which it begins, counted as those of its phases are
  */
-export function situationAt(scenario: Scenario, elapsedMs: number): ClusterSituation {
+export function situationAt(scenario: Scenario, elapsedMs: number, beginsOn = 0): ClusterSituation {
   const position = positionAt(scenario, elapsedMs);
   if (position === undefined) {
     return idleSituation;
   }
   const { phase, round, share } = position;
-  const firstRelease = round * (scenario.phases.at(-1)?.release ?? 0);
+  const firstRelease = beginsOn + round * (scenario.phases.at(-1)?.release ?? 0);
   const running = releaseName(firstRelease + (phase.release ?? 0));
   const target = releaseName(firstRelease + (phase.target ?? 1));
   const { darkNodes = [], upgradedNodes = [] } = phase;
@@ -130,9 +131,9 @@ export function situationAt(scenario: Scenario, elapsedMs: number): ClusterSitua
   };
 }
 
-/** The name of a release, counted from the one that a scenario begins on. */
+/** The name of a release, counted from the one that a scenario begins on; those before it are negative. */
 export function releaseName(release: number): string {
-  return release === 0 ? "7.1.4" : `7.2.${release + 2}`;
+  return release <= 0 ? `7.1.${release + 4}` : `7.2.${release + 2}`;
 }
 
 function progressAt({ state, progress }: Phase, share: number): number {
