@@ -14,9 +14,9 @@ import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
 import { addressWords, useWallParameters } from "./parameters.ts";
-import { Rail } from "./Rail.tsx";
-import { headlineWidth } from "./fit.ts";
-import { tileOf, unbroken } from "./tile.ts";
+import { Rail } from "./tile/Rail.tsx";
+import { headlineWidth } from "./tile/fit.ts";
+import { tileOf, unbroken } from "./tile/tile.ts";
 import { WallFrame } from "./WallFrame.tsx";
 import "./one.css";
 

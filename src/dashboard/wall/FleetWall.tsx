@@ -11,15 +11,15 @@ import { commonZone, useZone } from "../shell/zone.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useTickingValue } from "../ui/ticker.ts";
-import { BrokenTile } from "./BrokenTile.tsx";
-import { leastHeight, sizesOf, type TileSizes, type TileTexts } from "./fit.ts";
+import { BrokenTile } from "./tile/BrokenTile.tsx";
+import { leastHeight, sizesOf, type TileSizes, type TileTexts } from "./tile/fit.ts";
 import { type Layout, layoutOf, mostCounts, type Space, tileSpace, wordPx } from "./layout.ts";
 import { moreWords, pageOf, pageWords, turnsOf } from "./pages.ts";
 import { addressWords, meantBy, useWallParameters } from "./parameters.ts";
-import { headlineOf } from "./tile.ts";
+import { headlineOf } from "./tile/tile.ts";
 import { useSize } from "../ui/useSize.ts";
 import { WallFrame } from "./WallFrame.tsx";
-import { WallTile } from "./WallTile.tsx";
+import { WallTile } from "./tile/WallTile.tsx";
 
 /** A fleet on a wall: tiles that fill the screen, and pages that take turns where they can't all be read at once. */
 export default function FleetWall(): ReactNode {

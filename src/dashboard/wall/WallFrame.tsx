@@ -10,11 +10,11 @@ import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { ScreenClock } from "../shell/ScreenClock.tsx";
 import { ageWords, moment, offsetLabel, timeOfDay } from "../ui/format.ts";
 import { Ticking } from "../ui/Ticking.tsx";
-import { beatOf } from "./beat.ts";
-import { Drifting } from "./Drifting.tsx";
-import { Heartbeat } from "./Heartbeat.tsx";
+import { beatOf } from "./screen/beat.ts";
+import { Drifting } from "./screen/Drifting.tsx";
+import { Heartbeat } from "./screen/Heartbeat.tsx";
 import type { WallParameters } from "./parameters.ts";
-import { useScreenKeptOn } from "./useScreenKeptOn.ts";
+import { useScreenKeptOn } from "./screen/useScreenKeptOn.ts";
 import { WallNotices } from "./WallNotices.tsx";
 import "./wall.css";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { steadyNowMs } from "../api/steadyClock.ts";
-import { useTickingValue } from "../ui/ticker.ts";
+import { steadyNowMs } from "../../api/steadyClock.ts";
+import { useTickingValue } from "../../ui/ticker.ts";
 import { driftAt } from "./drift.ts";
 
 const stillness = globalThis.matchMedia("(prefers-reduced-motion: reduce)");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { now, rebootOfSix as reboot, summary } from "../shell/summary.fixture.ts";
+import { now, rebootOfSix as reboot, summary } from "../../shell/summary.fixture.ts";
 import { sentencesOf, tileOf, unbroken } from "./tile.ts";
 
 const preparing = summary({

@@ -1,13 +1,13 @@
 import { memo, type ReactNode, useCallback, useId, useMemo } from "react";
-import type { ClusterFacts, FleetAnswer } from "../api/fleet/answer.ts";
-import { clusterFreshness } from "../api/fleet/freshness.ts";
-import { type Newest, serverNow } from "../api/usePolled.ts";
-import { pastHeadline } from "../shell/past.ts";
-import { UncheckedMark } from "../shell/UncheckedMark.tsx";
-import { clockDuration, roughDuration, wholeAgeWords } from "../ui/format.ts";
-import { Icon } from "../ui/Icon.tsx";
-import { useTickingValue } from "../ui/ticker.ts";
-import { Ticking } from "../ui/Ticking.tsx";
+import type { ClusterFacts, FleetAnswer } from "../../api/fleet/answer.ts";
+import { clusterFreshness } from "../../api/fleet/freshness.ts";
+import { type Newest, serverNow } from "../../api/usePolled.ts";
+import { pastHeadline } from "../../shell/past.ts";
+import { UncheckedMark } from "../../shell/UncheckedMark.tsx";
+import { clockDuration, roughDuration, wholeAgeWords } from "../../ui/format.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { useTickingValue } from "../../ui/ticker.ts";
+import { Ticking } from "../../ui/Ticking.tsx";
 import type { TileSizes } from "./fit.ts";
 import { type TileFigure, tileOf, unbroken } from "./tile.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rebootOfSix as reboot } from "../shell/summary.fixture.ts";
+import { rebootOfSix as reboot } from "../../shell/summary.fixture.ts";
 import { railOf, shareOf } from "./rail.ts";
 
 const positions = (state: string | null, upgradeType: string | null) =>

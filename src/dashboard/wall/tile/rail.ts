@@ -1,5 +1,5 @@
-import type { Summary } from "../../contract/api.ts";
-import { isIdle, isState, type State, stateOrder, states } from "../../upgrade/status.ts";
+import type { Summary } from "../../../contract/api.ts";
+import { isIdle, isState, type State, stateOrder, states } from "../../../upgrade/status.ts";
 
 /** One of the steps of an upgrade. */
 export type RailStep = {

@@ -1,5 +1,5 @@
 /** How large the words of a tile can be. Sizes in plain words, {@link wordPx}, unless they are named otherwise. */
-import type { Space } from "./layout.ts";
+import type { Space } from "../layout.ts";
 
 /** What a tile has to show whatever else finds no room. */
 export type TileTexts = { readonly name: string; readonly headline: string };

@@ -1,10 +1,10 @@
-import { shortText } from "../../contract/clusterText.ts";
-import { isIdle, stateWord } from "../../upgrade/status.ts";
-import { type Face, faceOf } from "../../upgrade/verdictFace.ts";
-import type { ClusterFacts } from "../api/fleet/answer.ts";
-import { hasFingerprint } from "../shell/fingerprints.ts";
-import { sinceOf } from "../shell/since.ts";
-import { type Versions, versionsOf } from "../shell/versions.ts";
+import { shortText } from "../../../contract/clusterText.ts";
+import { isIdle, stateWord } from "../../../upgrade/status.ts";
+import { type Face, faceOf } from "../../../upgrade/verdictFace.ts";
+import type { ClusterFacts } from "../../api/fleet/answer.ts";
+import { hasFingerprint } from "../../shell/fingerprints.ts";
+import { sinceOf } from "../../shell/since.ts";
+import { type Versions, versionsOf } from "../../shell/versions.ts";
 
 /** What a tile draws below its words; only where the cluster gives a figure. */
 export type TileFigure =

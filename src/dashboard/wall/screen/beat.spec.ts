@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { now, summary } from "../shell/summary.fixture.ts";
+import { now, summary } from "../../shell/summary.fixture.ts";
 import { beatOf } from "./beat.ts";
 
 const page = { now, build: "1", simulated: false, notices: [] };

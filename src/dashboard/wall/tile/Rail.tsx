@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import type { ClusterStatus } from "../../contract/api.ts";
-import { states } from "../../upgrade/status.ts";
-import type { Received } from "../api/fetchJson.ts";
-import { serverNow } from "../api/usePolled.ts";
-import { clockDuration } from "../ui/format.ts";
-import { Icon } from "../ui/Icon.tsx";
-import { Ticking } from "../ui/Ticking.tsx";
+import type { ClusterStatus } from "../../../contract/api.ts";
+import { states } from "../../../upgrade/status.ts";
+import type { Received } from "../../api/fetchJson.ts";
+import { serverNow } from "../../api/usePolled.ts";
+import { clockDuration } from "../../ui/format.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { Ticking } from "../../ui/Ticking.tsx";
 import { type RailStep, railOf, shareOf } from "./rail.ts";
 
 type RailProperties = {

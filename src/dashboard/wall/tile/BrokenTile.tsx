@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { ClusterFacts } from "../api/fleet/answer.ts";
-import { Icon } from "../ui/Icon.tsx";
+import type { ClusterFacts } from "../../api/fleet/answer.ts";
+import { Icon } from "../../ui/Icon.tsx";
 import type { TileSizes } from "./fit.ts";
 import { headlineOf } from "./tile.ts";
 

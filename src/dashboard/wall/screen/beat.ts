@@ -1,5 +1,5 @@
-import type { Received } from "../api/fetchJson.ts";
-import { datedPage, type PageAnswer } from "../shell/pageAnswer.ts";
+import type { Received } from "../../api/fetchJson.ts";
+import { datedPage, type PageAnswer } from "../../shell/pageAnswer.ts";
 
 /**
  * A number that is another one for each answer that a wall's pulse stands for: the cluster's own on the wall of one, for
