@@ -7,9 +7,15 @@ import {
   healthSchema,
   historySchema,
   lanesSchema,
-  ownHeader,
 } from "./api.ts";
 import { changesSchema } from "./changes.ts";
+import {
+  id,
+  momentParameter,
+  ownHeaderParameter,
+  runsParameters,
+  sinceParameter,
+} from "./openapiParameters.ts";
 import { runSchema, runsSchema } from "./runs.ts";
 import { signInSchema, viewerSchema } from "./viewer.ts";
 
@@ -29,24 +35,6 @@ const components = {
 
 type Component = keyof typeof components;
 
-const id = {
-  name: "id",
-  in: "path",
-  required: true,
-  description: "A configured cluster's id.",
-  schema: { type: "string", pattern: "^[a-z0-9-]{1,63}$" },
-};
-
-function momentParameter(name: string, description: string) {
-  return {
-    name,
-    in: "query",
-    required: false,
-    description,
-    schema: { type: "string", format: "date-time" },
-  };
-}
-
 function answer(description: string, component: Component) {
   return { description, content: jsonOf(component) };
 }
@@ -54,22 +42,6 @@ function answer(description: string, component: Component) {
 function jsonOf(component: Component) {
   return { "application/json": { schema: { $ref: `#/components/schemas/${component}` } } };
 }
-
-const ownHeaderParameter = {
-  name: ownHeader,
-  in: "header",
-  required: true,
-  description: "Any value: a form of another site can't send it.",
-  schema: { type: "string" },
-};
-
-const sinceParameter = {
-  name: "since",
-  in: "query",
-  required: false,
-  description: "The `mark` of an earlier answer; empty for a first one that has a mark.",
-  schema: { type: "string" },
-};
 
 const notFound = answer("No such cluster.", "Error");
 const badParameter = answer("A parameter can't be used.", "Error");
@@ -82,17 +54,6 @@ const tagHeader = {
 };
 const unchanged = { description: "No new span since the ETag that was sent as If-None-Match." };
 
-const runsParameters = [
-  momentParameter("from", "Only runs that ended then or later, or go on."),
-  momentParameter("to", "Only runs that began then or earlier."),
-  {
-    name: "limit",
-    in: "query",
-    required: false,
-    description: "How many at most; 100 by default.",
-    schema: { type: "integer", minimum: 1, maximum: 1000 },
-  },
-];
 const runsResponses = {
   200: { ...answer("The upgrades.", "Runs"), headers: tagHeader },
   304: unchanged,

@@ -2,7 +2,14 @@
 import * as z from "zod/mini";
 import { failureSchema, settingsSchema, time } from "./api.ts";
 
-const outcomeKinds = ["in-flight", "proven", "unproven", "not-committed", "superseded"] as const;
+/** How a run may have ended, and that it goes on. */
+export const outcomeKinds = [
+  "in-flight",
+  "proven",
+  "unproven",
+  "not-committed",
+  "superseded",
+] as const;
 
 const unprovenReasons = [
   "other-version",
@@ -151,6 +158,10 @@ export const runSchema = z.extend(runSummarySchema, {
   next: z.nullable(z.string()),
 });
 
+export type OutcomeKind = (typeof outcomeKinds)[number];
+export type RunState = z.output<typeof runStateSchema>;
+export type RunWait = z.output<typeof runWaitSchema>;
+export type Sampling = z.output<typeof samplingSchema>;
 export type RunSummary = z.output<typeof runSummarySchema>;
 export type Runs = z.output<typeof runsSchema>;
 export type RunDetail = z.output<typeof runSchema>;

@@ -1,5 +1,6 @@
 import type { Clusters, ClusterStatus, History, Lanes } from "../../contract/api.ts";
-import type { RunAnswer, RunsAnswer, RunsQuery } from "../runs/catalogue.ts";
+import type { RunAnswer, RunsAnswer } from "../runs/catalogue.ts";
+import type { RunsQuery } from "../runs/query.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 
 /** What the HTTP API reads; it neither polls nor stores. */

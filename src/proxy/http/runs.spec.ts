@@ -3,7 +3,8 @@ import { runSchema, runsSchema } from "../../contract/runs.ts";
 import { digestOf } from "../../upgrade/runs/digest.ts";
 import { runRecords } from "../../upgrade/runs/record.ts";
 import { minute, Story } from "../../upgrade/testing/story.ts";
-import type { RunAnswer, RunsQuery } from "../runs/catalogue.ts";
+import type { RunAnswer } from "../runs/catalogue.ts";
+import type { RunsQuery } from "../runs/query.ts";
 import { runParticulars, runSummary } from "../runs/wire.ts";
 import { errorOf, get, now } from "./testing.ts";
 
@@ -25,11 +26,14 @@ describe("the runs", () => {
     const all = await get("/api/runs", {}, changes);
     await get("/api/runs?cluster=lon&limit=7&from=2026-11-01T00:00:00Z", {}, changes);
     await get("/api/clusters/lon/runs?to=2026-11-01T00:00:00Z", {}, changes);
+    await get("/api/runs?outcome=proven,in-flight&q=%20London%20%207.2", {}, changes);
     const november = Date.UTC(2026, 10, 1);
+    const usual = { clusters: null, from: null, to: null, outcomes: null, words: [], limit: 100 };
     expect(asked).toEqual([
-      { clusters: null, from: null, to: null, limit: 100 },
-      { clusters: ["lon"], from: november, to: null, limit: 7 },
-      { clusters: ["lon"], from: null, to: november, limit: 100 },
+      usual,
+      { ...usual, clusters: ["lon"], from: november, limit: 7 },
+      { ...usual, clusters: ["lon"], to: november },
+      { ...usual, outcomes: ["in-flight", "proven"], words: ["london", "7.2"] },
     ]);
     const { left, runs: listed } = runsSchema.parse(await all.json());
     expect([left, listed[0]?.outcome.words]).toEqual([
@@ -42,6 +46,8 @@ describe("the runs", () => {
     ["/api/runs?from=yesterday", "The parameter from is no moment such as"],
     ["/api/clusters/lon/runs?to=1", "The parameter to is no moment such as"],
     ["/api/runs?from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z", "from lies after to"],
+    ["/api/runs?outcome=proven,good", "outcome is none of in-flight, proven"],
+    ["/api/runs?outcome=", "outcome is none of in-flight, proven"],
     ["/api/runs?limit=0", "limit is no number from 1 to 1000"],
     ["/api/runs?limit=1001", "limit is no number from 1 to 1000"],
     ["/api/runs?limit=1e2", "limit is no number from 1 to 1000"],

@@ -1,7 +1,8 @@
 import type { Hono } from "hono";
-import { runSchema, runsSchema } from "../../contract/runs.ts";
+import { type OutcomeKind, outcomeKinds, runSchema, runsSchema } from "../../contract/runs.ts";
 import * as z from "zod/mini";
-import type { RunsAnswer, RunsQuery } from "../runs/catalogue.ts";
+import type { RunsAnswer } from "../runs/catalogue.ts";
+import type { RunsQuery } from "../runs/query.ts";
 import { fail } from "./answer.ts";
 import type { FleetView } from "./fleetView.ts";
 import { notAMoment, readMoment } from "./range.ts";
@@ -13,6 +14,7 @@ export const unknownCluster = "No cluster with this id is configured.";
 
 const defaultLimit = 100;
 const mostRuns = 1_000;
+const mostWords = 10;
 
 type Parameters = Readonly<Record<string, string | undefined>>;
 
@@ -64,9 +66,9 @@ async function sendRuns(context: Context, { runs, revision }: RunsAnswer): Promi
   return jsonTagged(context, revision, () => z.encode(runsSchema, runs));
 }
 
-/** Reads `from`, `to`, `limit` and `cluster`. */
+/** Reads `from`, `to`, `outcome`, `q`, `limit` and `cluster`. */
 function readQuery(
-  { from, to, limit = String(defaultLimit), cluster }: Parameters,
+  { from, to, outcome, q = "", limit = String(defaultLimit), cluster }: Parameters,
   isConfigured: (id: string) => boolean,
 ): Query {
   const start = from === undefined ? undefined : readMoment(from);
@@ -90,5 +92,18 @@ function readQuery(
       message: `The parameter cluster names ${JSON.stringify(named)}, which is not configured.`,
     };
   }
-  return { ok: true, query: { clusters, from: start ?? null, to: end ?? null, limit: count } };
+  const outcomes = outcome === undefined ? null : readOutcomes(outcome);
+  if (outcomes?.length === 0) {
+    return { ok: false, message: `The parameter outcome is none of ${outcomeKinds.join(", ")}.` };
+  }
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean).slice(0, mostWords);
+  const range = { from: start ?? null, to: end ?? null };
+  return { ok: true, query: { clusters, ...range, outcomes, words, limit: count } };
+}
+
+/** The outcomes that a list names; none where it names something else too. */
+function readOutcomes(text: string): readonly OutcomeKind[] {
+  const named = new Set(text.split(","));
+  const known = outcomeKinds.filter((kind) => named.has(kind));
+  return known.length === named.size ? known : [];
 }

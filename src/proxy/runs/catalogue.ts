@@ -4,7 +4,6 @@ import { redate } from "../../upgrade/redate.ts";
 import { digestOf, earlierRun, type RunDigest } from "../../upgrade/runs/digest.ts";
 import type { EarlierRun } from "../../upgrade/runs/earlierRun.ts";
 import { type RunRecord, runRecords } from "../../upgrade/runs/record.ts";
-import type { EpochMs } from "../../upgrade/status.ts";
 import type { Clock } from "../clock.ts";
 import type { SpanRecord } from "../history/disk/row.ts";
 import type { History } from "../history/history.ts";
@@ -12,18 +11,8 @@ import { withHoles } from "../history/holes.ts";
 import type { Log } from "../log.ts";
 import type { Picture } from "../picture.ts";
 import { ClusterRuns, type Whereabouts } from "./clusterRuns.ts";
+import { isAskedFor, type RunsQuery } from "./query.ts";
 import { runParticulars, runSummary } from "./wire.ts";
-
-/** Which runs are asked for. */
-export type RunsQuery = {
-  /** Ids of clusters; null for all. */
-  readonly clusters: readonly string[] | null;
-  /** Only runs that ended then or later, or go on. */
-  readonly from: EpochMs | null;
-  /** Only runs that began then or earlier. */
-  readonly to: EpochMs | null;
-  readonly limit: number;
-};
 
 /** Runs, with what changes when one of them does, other than by time. */
 export type RunsAnswer = { readonly runs: Runs; readonly revision: string };
@@ -173,12 +162,12 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
         });
   };
 
-  const list: RunCatalogue["list"] = ({ clusters, from, to, limit }) => {
+  const list: RunCatalogue["list"] = (query) => {
+    const { clusters, limit } = query;
     const ids = clusters ?? [...watches().keys()];
     const found = ids.flatMap((id) => digestsOf(id).map((digest) => ({ id, digest })));
     const matching = found
-      .filter(({ digest }) => (from === null ? true : digest.to === null || digest.to >= from))
-      .filter(({ digest }) => to === null || digest.from <= to)
+      .filter(({ id, digest }) => isAskedFor(nameOf(id), digest, query))
       .sort((one, other) => other.digest.from - one.digest.from);
     const shown = matching.slice(0, limit);
     const pictures = new Map(
