@@ -16,6 +16,7 @@ import {
   runsParameters,
   sinceParameter,
 } from "./openapiParameters.ts";
+import { recordHashHeader, recordingSchema } from "./recording.ts";
 import { runSchema, runsSchema } from "./runs.ts";
 import { signInSchema, viewerSchema } from "./viewer.ts";
 
@@ -27,6 +28,7 @@ const components = {
   Lanes: lanesSchema,
   Runs: runsSchema,
   Run: runSchema,
+  Recording: recordingSchema,
   Health: healthSchema,
   Viewer: viewerSchema,
   SignIn: signInSchema,
@@ -54,6 +56,24 @@ const tagHeader = {
 };
 const unchanged = { description: "No new span since the ETag that was sent as If-None-Match." };
 
+const runParameter = {
+  name: "run",
+  in: "path",
+  required: true,
+  description: "The run's id, or `latest`.",
+  schema: { type: "string" },
+};
+const evidenceHeaders = {
+  "Content-Disposition": { description: "With a file name.", schema: { type: "string" } },
+  [recordHashHeader]: {
+    description: "The SHA-256 over the text of `record` in the JSON file.",
+    schema: { type: "string" },
+  },
+};
+const noRun = {
+  404: answer("No such cluster, or no such run in its history.", "Error"),
+  503: answer("The history can't be read, or not yet; Retry-After says when.", "Error"),
+};
 const runsResponses = {
   200: { ...answer("The upgrades.", "Runs"), headers: tagHeader },
   304: unchanged,
@@ -164,21 +184,22 @@ const paths = {
   "/api/clusters/{id}/runs/{run}": {
     get: {
       summary: "One upgrade with all that is known of it.",
-      parameters: [
-        id,
-        {
-          name: "run",
-          in: "path",
-          required: true,
-          description: "The run's id, or `latest`.",
-          schema: { type: "string" },
-        },
-      ],
+      parameters: [id, runParameter],
       responses: {
         200: { ...answer("The upgrade.", "Run"), headers: tagHeader },
         304: unchanged,
-        404: answer("No such cluster, or no such run in its history.", "Error"),
-        503: answer("The history can't be read, or not yet; Retry-After says when.", "Error"),
+        ...noRun,
+      },
+    },
+  },
+  "/api/clusters/{id}/runs/{run}.json": {
+    get: {
+      summary:
+        "One upgrade as a file: all that is known of it, with the spans that it was heard by.",
+      parameters: [id, runParameter],
+      responses: {
+        200: { ...answer("The recording.", "Recording"), headers: evidenceHeaders },
+        ...noRun,
       },
     },
   },

@@ -1,6 +1,7 @@
 /** What the HTTP API tells of upgrades, past and in flight. */
 import * as z from "zod/mini";
 import { failureSchema, settingsSchema, time } from "./api.ts";
+import { noteSchema } from "./notes.ts";
 
 /** How a run may have ended, and that it goes on. */
 export const outcomeKinds = [
@@ -153,6 +154,8 @@ export const runSchema = z.extend(runSummarySchema, {
       figure: z.string(),
     }),
   ),
+  /** What people pinned to a moment of it, oldest first; null where that can't be read now. */
+  notes: z.nullable(z.array(noteSchema)),
   /** The runs of the same cluster right before and after. */
   previous: z.nullable(z.string()),
   next: z.nullable(z.string()),

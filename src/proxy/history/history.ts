@@ -217,6 +217,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     read,
     page: (cluster, before, limit) =>
       readRecords({ kind: "page", cluster, before: before ?? forEver, limit }),
+    unreadable: (cluster) => unreadable.get(cluster) ?? 0,
     keptFrom: (cluster) => keptFrom.get(cluster) ?? 0,
     prune: (olderThan, maxBytes) =>
       pruneInRounds(connection.ask, { olderThan, maxBytes, keepFrom: clock.now() - dayMs }),

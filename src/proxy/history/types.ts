@@ -55,6 +55,8 @@ export type History = {
   ) => Promise<readonly SpanRecord[]>;
   /** From which place on a cluster's history was kept when it was pruned last; 0 where that has not happened. */
   readonly keptFrom: (cluster: string) => number;
+  /** How many of a cluster's records were found too damaged to be read. */
+  readonly unreadable: (cluster: string) => number;
   readonly health: () => HistoryHealth;
   /** How many spans wait for the disk. */
   readonly pending: () => number;

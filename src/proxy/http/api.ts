@@ -88,7 +88,7 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
       : fail(context, "bad-parameter", range.message);
   });
 
-  routeRuns(api, view);
+  routeRuns(api, view, now);
 
   api.get("/openapi.json", async (context) => sendJson(context, description));
 

@@ -78,8 +78,14 @@ describe("one run", () => {
     if (run === undefined) {
       throw new Error("no run");
     }
-    const neighbours = { previous: null, next: null };
-    const answer = { kind: "run", run: { ...run, now, revision: "r1", ...neighbours } } as const;
+    const rest = { previous: null, next: null, notes: null };
+    const answer = {
+      kind: "run",
+      run: { ...run, now, revision: "r1", ...rest },
+      zone: "Europe/London",
+      spans,
+      unreadable: 0,
+    } as const;
     const changes = answering(answer);
     const response = await get(`/api/clusters/lon/runs/${run.id}`, {}, changes);
     expect(runSchema.parse(await response.json())).toEqual(answer.run);

@@ -3,7 +3,9 @@ import { type OutcomeKind, outcomeKinds, runSchema, runsSchema } from "../../con
 import * as z from "zod/mini";
 import type { RunsAnswer } from "../runs/catalogue.ts";
 import type { RunsQuery } from "../runs/query.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
 import { fail } from "./answer.ts";
+import { type EvidenceForm, evidenceForms, sendEvidence } from "./evidence.ts";
 import type { FleetView } from "./fleetView.ts";
 import { notAMoment, readMoment } from "./range.ts";
 import { jsonTagged } from "./tag.ts";
@@ -24,7 +26,7 @@ type Query =
   | { readonly ok: false; readonly message: string };
 
 /** The routes that tell of upgrades. */
-export function routeRuns(api: Hono, view: FleetView): void {
+export function routeRuns(api: Hono, view: FleetView, now: () => EpochMs): void {
   const isConfigured = (id: string): boolean => view.status(id) !== undefined;
 
   api.get("/runs", async (context) => {
@@ -46,7 +48,8 @@ export function routeRuns(api: Hono, view: FleetView): void {
   });
 
   api.get("/clusters/:id/runs/:run", async (context) => {
-    const answer = await view.run(context.req.param("id"), context.req.param("run"));
+    const { name, form } = asked(context.req.param("run"));
+    const answer = await view.run(context.req.param("id"), name);
     switch (answer.kind) {
       case "unknown-cluster":
         return fail(context, "unknown-cluster", unknownCluster);
@@ -56,10 +59,19 @@ export function routeRuns(api: Hono, view: FleetView): void {
         return fail(context, "history-unread", answer.message, { "Retry-After": "5" });
       case "run": {
         const { run } = answer;
-        return jsonTagged(context, run.revision, () => z.encode(runSchema, run));
+        return form === null
+          ? jsonTagged(context, run.revision, () => z.encode(runSchema, run))
+          : sendEvidence(context, answer, form, now());
       }
     }
   });
+}
+
+/** The last part of a run's address: its id, and below `.json` and the like a file of it. */
+function asked(part: string): { readonly name: string; readonly form: EvidenceForm | null } {
+  const [, name = part, ending] = /^(.*)\.([a-z]+)$/.exec(part) ?? [];
+  const form = evidenceForms.find((each) => each === ending);
+  return form === undefined ? { name: part, form: null } : { name, form };
 }
 
 async function sendRuns(context: Context, { runs, revision }: RunsAnswer): Promise<Response> {

@@ -1,17 +1,16 @@
 import type { RunDetail, Runs } from "../../contract/runs.ts";
 import type { ClusterConfiguration } from "../../contract/configuration.ts";
-import { redate } from "../../upgrade/redate.ts";
 import { digestOf, earlierRun, type RunDigest } from "../../upgrade/runs/digest.ts";
 import type { EarlierRun } from "../../upgrade/runs/earlierRun.ts";
-import { type RunRecord, runRecords } from "../../upgrade/runs/record.ts";
+import type { Span } from "../../upgrade/span.ts";
 import type { Clock } from "../clock.ts";
 import type { SpanRecord } from "../history/disk/row.ts";
 import type { History } from "../history/history.ts";
-import { withHoles } from "../history/holes.ts";
 import type { Log } from "../log.ts";
 import type { Picture } from "../picture.ts";
 import { ClusterRuns, type Whereabouts } from "./clusterRuns.ts";
 import { isAskedFor, type RunsQuery } from "./query.ts";
+import { readInFull } from "./inFull.ts";
 import { runParticulars, runSummary } from "./wire.ts";
 
 /** Runs, with what changes when one of them does, other than by time. */
@@ -19,7 +18,15 @@ export type RunsAnswer = { readonly runs: Runs; readonly revision: string };
 
 /** One run; or that there is none, or that this can't be told now. */
 export type RunAnswer =
-  | { readonly kind: "run"; readonly run: RunDetail }
+  | {
+      readonly kind: "run";
+      readonly run: RunDetail;
+      /** The site's time zone. */
+      readonly zone: string;
+      /** See {@link InFull}. */
+      readonly spans: readonly Span[];
+      readonly unreadable: number | null;
+    }
   | { readonly kind: "unknown-cluster" | "unknown-run" }
   | { readonly kind: "unread"; readonly message: string };
 
@@ -41,7 +48,7 @@ export type CatalogueTools = {
     string,
     { readonly cluster: () => ClusterConfiguration; readonly picture: () => Picture }
   >;
-  readonly history: Pick<History, "page" | "keptFrom">;
+  readonly history: Pick<History, "page" | "keptFrom" | "unreadable">;
   readonly clock: Pick<Clock, "now" | "steadyMs" | "after">;
   readonly log: Pick<Log, "warn">;
 };
@@ -209,10 +216,11 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
         ? { kind: "unknown-run" }
         : { kind: "unread", message: notYetRead };
     }
-    const record = await recordAt(id, where, addresses);
-    if (record === undefined) {
+    const full = await inFull(id, where, addresses);
+    if (full === undefined) {
       return { kind: "unread", message: notReadable };
     }
+    const { record, spans, unreadable } = full;
     const { repeats, repeatedBy } = digest;
     const told =
       where.kind === "here"
@@ -224,30 +232,22 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
         ...runSummary(nameOf(id), told),
         ...runParticulars(record),
         now: clock.now(),
+        notes: null,
         revision: `${digest.id} ${told.outcome.kind} ${told.from} ${told.to === null ? picture.revision : ""} ${repeatedBy ?? ""}`,
         previous: digests[place - 1]?.id ?? null,
         next: digests[place + 1]?.id ?? null,
       },
+      spans,
+      unreadable,
+      zone: watch.cluster().zone,
     };
   };
 
-  async function recordAt(
-    id: string,
-    where: Whereabouts,
-    addresses: number,
-  ): Promise<RunRecord | undefined> {
-    if (where.kind === "here") {
-      return where.record;
-    }
-    const { digest, first, last } = where;
+  async function inFull(id: string, where: Whereabouts, addresses: number) {
     try {
-      const records = await history.page(id, last + 1, last - first + 1);
-      const stored = withHoles(new Map(records.map(({ sequence, span }) => [sequence, span])));
-      const start = stored.find((span) => span.from === digest.storedFrom);
-      const moved = redate(stored, digest.from - (start?.from ?? digest.from)).spans;
-      return runRecords(moved, { stored, addresses }).find((record) => record.id === digest.id);
+      return await readInFull(history, id, where, addresses);
     } catch (error) {
-      log.warn("A run can't be read", { cluster: id, run: digest.id, error: String(error) });
+      log.warn("A run can't be read", { cluster: id, error: String(error) });
       return undefined;
     }
   }

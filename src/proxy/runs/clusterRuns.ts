@@ -26,7 +26,7 @@ type Earlier = {
 
 /** Where a run's spans are: at hand, or in these places of the history. */
 export type Whereabouts =
-  | { readonly kind: "here"; readonly record: RunRecord }
+  | { readonly kind: "here"; readonly record: RunRecord; readonly spans: readonly Span[] }
   | {
       readonly kind: "stored";
       readonly digest: RunDigest;
@@ -114,9 +114,10 @@ export class ClusterRuns {
 
   /** Where to find all of a run; undefined for one that is not known. */
   find(id: string, view: LedgerView, addresses: number, keptFrom: number): Whereabouts | undefined {
-    const here = this.#liveNow(view, addresses).records.find((record) => record.id === id);
-    if (here !== undefined) {
-      return { kind: "here", record: here };
+    const { spans, records } = this.#liveNow(view, addresses);
+    const record = records.find((each) => each.id === id);
+    if (record !== undefined) {
+      return { kind: "here", record, spans };
     }
     const kept = this.#earlier?.kept.find(({ digest }) => digest.id === id);
     return kept === undefined || kept.first < keptFrom ? undefined : { kind: "stored", ...kept };
@@ -140,11 +141,16 @@ export class ClusterRuns {
     const before = redate(head, view.earlierMs, view.spans[0]?.from).spans;
     const spans = [...before, ...view.spans];
     const records = runRecords(spans, { stored, addresses });
-    return { records, digests: records.map((record) => digestOf(record, spans)) };
+    return { spans, records, digests: records.map((record) => digestOf(record, spans)) };
   }
 }
 
-type Live = { readonly records: readonly RunRecord[]; readonly digests: readonly RunDigest[] };
+type Live = {
+  /** The ledger's, with what its first run lacks before them. */
+  readonly spans: readonly Span[];
+  readonly records: readonly RunRecord[];
+  readonly digests: readonly RunDigest[];
+};
 
 function keyOfFirst({ stored }: LedgerView): string {
   const first = stored[0];

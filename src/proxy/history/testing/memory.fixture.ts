@@ -53,6 +53,7 @@ export function openMemoryHistory(clock: Pick<Clock, "now">, reason: string): Hi
       );
     },
     keptFrom: () => 0,
+    unreadable: () => 0,
     prune: () => Promise.resolve(0),
     health: () => health,
     pending: () => 0,

@@ -1,0 +1,23 @@
+/** What the HTTP API tells of notes: what people pinned to a moment of a cluster. */
+import * as z from "zod/mini";
+import { time } from "./api.ts";
+
+/** The longest note, in UTF-16 code units. */
+export const longestNote = 2_000;
+
+/** A note as it is kept. It is never changed or deleted by hand, only marked as withdrawn. */
+export const noteSchema = z.object({
+  /** Opaque. */
+  id: z.string(),
+  /** The moment that it is about. */
+  at: time,
+  /** When it was written, by the server's clock. */
+  written: time,
+  /** As whom its author was signed in. */
+  author: z.string(),
+  /** Lines as they were typed; invisible characters are made visible. */
+  text: z.string(),
+  withdrawn: z.nullable(z.object({ by: z.string(), at: time })),
+});
+
+export type Note = z.output<typeof noteSchema>;

@@ -1,0 +1,38 @@
+import type { Context } from "hono";
+import { recordHashHeader } from "../../contract/recording.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
+import { type FoundRun, writeRecording } from "../evidence/recording.ts";
+import { jsonType, send } from "./answer.ts";
+import { bodyOf } from "./body.ts";
+
+/** The files that there are of a run, by the ending of their names. */
+export const evidenceForms = ["json"] as const;
+
+export type EvidenceForm = (typeof evidenceForms)[number];
+
+const types = { json: jsonType } as const satisfies Record<EvidenceForm, string>;
+
+/** Answers with a run as a file to be kept. */
+export async function sendEvidence(
+  context: Context,
+  found: FoundRun,
+  form: EvidenceForm,
+  now: EpochMs,
+): Promise<Response> {
+  const { cluster, id } = found.run;
+  const { sha256, file } = await inOrder(() => writeRecording(found, now));
+  return send(context, bodyOf(file, "live"), {
+    "Content-Type": types[form],
+    "Content-Disposition": `attachment; filename="upgrade-watch-${cluster}-${id}.${form}"`,
+    [recordHashHeader]: sha256,
+  });
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One after the other: a long run's record takes memory, and the event loop in turns. */
+async function inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
+  const mine = last.then(work);
+  last = mine.catch(() => undefined);
+  return mine;
+}

@@ -1,0 +1,36 @@
+import type { Span } from "../span.ts";
+import { isIdle } from "../status.ts";
+import type { RunRecord } from "./record.ts";
+
+/**
+ * The spans that one run is told by: its own, with the last answer before it, and with what came after it up to the
+ * answer that its outcome rests on. Of the two stretches at the ends, which may be long and which the newest poll
+ * still changes, only the answer next to the run is given, as one poll.
+ *
+ * @param spans the cluster's history, oldest first
+ */
+export function runExcerpt(
+  spans: readonly Span[],
+  { from, to, proof }: Pick<RunRecord, "from" | "to" | "proof">,
+): readonly Span[] {
+  const start = spans.findIndex(
+    (span) => span.kind === "status" && span.from === from && !isIdle(span.status.state),
+  );
+  if (start === -1) {
+    return [];
+  }
+  const before = spans.findLastIndex((span, index) => index < start && span.kind === "status");
+  const until = to === null ? Number.POSITIVE_INFINITY : Math.max(to, proof?.readAt ?? to);
+  const after = spans.findIndex(
+    (span, index) => index > start && span.kind === "status" && span.from >= until,
+  );
+  const first = before === -1 ? start : before;
+  const last = after === -1 ? spans.length - 1 : after;
+  return spans.slice(first, last + 1).map((span, index) => {
+    if (first + index === before) {
+      return { ...span, from: span.to, polls: 1 };
+    }
+    // Which address answered first was not kept: a stretch knows the one that answered last.
+    return first + index === after ? { ...span, to: span.from, polls: 1, node: null } : span;
+  });
+}
