@@ -6,6 +6,7 @@ import { noticeBoard } from "../notices.ts";
 import { connect } from "./connection.ts";
 import { reasonOf } from "./errors.ts";
 import { withHoles } from "./holes.ts";
+import { openNoteBook } from "./notes.ts";
 import { Places } from "./places.ts";
 import type { SpanRecord } from "./disk/row.ts";
 import type { Answer, Ending, Opened, Request } from "./protocol.ts";
@@ -217,6 +218,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     read,
     page: (cluster, before, limit) =>
       readRecords({ kind: "page", cluster, before: before ?? forEver, limit }),
+    notes: openNoteBook(connection.ask, clock),
     unreadable: (cluster) => unreadable.get(cluster) ?? 0,
     keptFrom: (cluster) => keptFrom.get(cluster) ?? 0,
     prune: (olderThan, maxBytes) =>

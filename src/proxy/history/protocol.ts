@@ -1,5 +1,7 @@
 /** What the history's own thread is asked, and what it says. */
 import type { EpochMs } from "../../upgrade/status.ts";
+import type { NoteRecord } from "./disk/noteRow.ts";
+import type { NoteOutcome, NotesReading, NotesRequest } from "./disk/noteTable.ts";
 import type { SpanRecord } from "./disk/row.ts";
 import type { Salvage } from "./disk/salvage.ts";
 import type { Newest } from "./disk/store.ts";
@@ -21,7 +23,20 @@ export type Request =
       readonly limit: number;
     }
   | PruneRequest
+  | NoteRequest
   | { readonly kind: "close" };
+
+/** What is asked about notes: see `disk/noteTable.ts`. */
+export type NoteRequest =
+  | { readonly kind: "notes"; readonly asked: NotesRequest }
+  | { readonly kind: "add-note"; readonly record: NoteRecord }
+  | {
+      readonly kind: "withdraw-note";
+      readonly cluster: string;
+      readonly id: string;
+      readonly by: string;
+      readonly at: EpochMs;
+    };
 
 /** One round of pruning: see `Store.prune`. */
 export type PruneRequest = {
@@ -38,6 +53,8 @@ export type Answer =
       readonly records: readonly SpanRecord[];
       readonly unreadable: number;
     }
+  | { readonly kind: "notes"; readonly reading: NotesReading }
+  | { readonly kind: "note"; readonly outcome: NoteOutcome }
   | { readonly kind: "pruned"; readonly deleted: number; readonly more: boolean }
   | { readonly kind: "failed"; readonly message: string };
 

@@ -3,6 +3,7 @@ import type { Change, Span } from "../../upgrade/span.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import type { Clock } from "../clock.ts";
 import type { SpanRecord } from "./disk/row.ts";
+import type { NoteBook } from "./notes.ts";
 import type { HistoryHealth } from "./saver.ts";
 
 /** A part of a history. */
@@ -55,6 +56,8 @@ export type History = {
   ) => Promise<readonly SpanRecord[]>;
   /** From which place on a cluster's history was kept when it was pruned last; 0 where that has not happened. */
   readonly keptFrom: (cluster: string) => number;
+  /** What people pinned to moments of clusters. */
+  readonly notes: NoteBook;
   /** How many of a cluster's records were found too damaged to be read. */
   readonly unreadable: (cluster: string) => number;
   readonly health: () => HistoryHealth;

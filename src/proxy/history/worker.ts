@@ -43,6 +43,14 @@ async function answerTo(store: Store, request: Request): Promise<Answer> {
       const { cluster, before, limit } = request;
       return { kind: "read", ...(await store.page(cluster, before, limit)) };
     }
+    case "notes":
+      return { kind: "notes", reading: await store.notes(request.asked) };
+    case "add-note":
+      return { kind: "note", outcome: await store.addNote(request.record) };
+    case "withdraw-note": {
+      const { cluster, id, by, at } = request;
+      return { kind: "note", outcome: await store.withdrawNote(cluster, id, by, at) };
+    }
     case "prune": {
       const { olderThan, maxBytes, keepFrom } = request;
       return { kind: "pruned", ...(await store.prune(olderThan, maxBytes, keepFrom)) };

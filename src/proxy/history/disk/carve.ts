@@ -1,4 +1,5 @@
 /** Rows recognised in the bytes of a database, by SQLite's file format: https://sqlite.org/fileformat2.html */
+import { fromNoteRow, type NoteRecord } from "./noteRow.ts";
 import type { SpanRecord, SpanRow } from "./row.ts";
 import { fromRow } from "./row.ts";
 import { openPages, pageBytes } from "./pages.ts";
@@ -10,11 +11,16 @@ const leafHeaderBytes = 8;
 /** As an error text is 16 KiB at most, no row of ours comes near this. */
 const mostPayloadBytes = 1_000_000;
 
+/** A row of ours. */
+export type Carved =
+  | { readonly kind: "span"; readonly record: SpanRecord }
+  | { readonly kind: "note"; readonly record: NoteRecord };
+
 /**
- * All spans that the files still hold, in no order, some of them in more than one version. It needs nothing of the
+ * All spans and notes that the files still hold, in no order, some of them in more than one version. It needs nothing of the
  * database but the pages with the rows themselves; each row's own checksum vouches for it.
  */
-export function* carve(databasePath: string, journalPath: string): Generator<SpanRecord> {
+export function* carve(databasePath: string, journalPath: string): Generator<Carved> {
   const pages = openPages(databasePath, journalPath);
   try {
     for (const { number, content } of pages.all()) {
@@ -25,7 +31,7 @@ export function* carve(databasePath: string, journalPath: string): Generator<Spa
   }
 }
 
-function* foundIn(page: Buffer, start: number, pages: Pages): Generator<SpanRecord> {
+function* foundIn(page: Buffer, start: number, pages: Pages): Generator<Carved> {
   if (page[start] !== tableLeaf) {
     return;
   }
@@ -42,16 +48,35 @@ function* foundIn(page: Buffer, start: number, pages: Pages): Generator<SpanReco
   }
 }
 
-/** The span of a cell; null when the cell is damaged or of another table. */
-function recordAt(page: Buffer, at: number, pages: Pages): SpanRecord | null {
+/** What a cell holds; null when it is damaged or of another table. */
+function recordAt(page: Buffer, at: number, pages: Pages): Carved | null {
   for (const payload of payloadsAt(page, at, pages)) {
-    const row = asRow(valuesOf(payload));
-    const record = row === null ? null : fromRow(row);
-    if (record !== null) {
-      return record;
+    const carved = carvedFrom(valuesOf(payload));
+    if (carved !== null) {
+      return carved;
     }
   }
   return null;
+}
+
+function carvedFrom(values: readonly Value[]): Carved | null {
+  const row = asRow(values);
+  const span = row === null ? null : fromRow(row);
+  if (span !== null) {
+    return { kind: "span", record: span };
+  }
+  const note = noteOf(values);
+  return note === null ? null : { kind: "note", record: note };
+}
+
+function noteOf([cluster, id, pinned, body, checksum]: readonly Value[]): NoteRecord | null {
+  return typeof cluster === "string" &&
+    typeof id === "string" &&
+    typeof pinned === "number" &&
+    typeof body === "string" &&
+    typeof checksum === "number"
+    ? fromNoteRow({ cluster, id, pinned_at: pinned, body, checksum })
+    : null;
 }
 
 /** The bytes of a row, put together from its page and the pages that it overflows into, in each version of these. */

@@ -1,10 +1,11 @@
 import { Migrator } from "kysely";
 import type { Kysely, Migration } from "kysely";
 import { HistoryDamagedError } from "../errors.ts";
+import type { NoteRow } from "./noteRow.ts";
 import type { SpanRow } from "./row.ts";
 
 /** The tables of the history. */
-export type Tables = { readonly span: SpanRow };
+export type Tables = { readonly span: SpanRow; readonly note: NoteRow };
 
 /**
  * Every change ever made to the tables, in order. A released one is never edited: add another.
@@ -33,6 +34,24 @@ const migrations: Readonly<Record<string, Migration>> = {
         .columns(["cluster", "ends_at"])
         .execute();
       await database.schema.createIndex("span_by_end").on("span").column("ends_at").execute();
+    },
+  },
+  "0002-note": {
+    async up(database) {
+      await database.schema
+        .createTable("note")
+        .addColumn("cluster", "text", (column) => column.notNull())
+        .addColumn("id", "text", (column) => column.notNull())
+        .addColumn("pinned_at", "bigint", (column) => column.notNull())
+        .addColumn("body", "text", (column) => column.notNull())
+        .addColumn("checksum", "bigint", (column) => column.notNull())
+        .addPrimaryKeyConstraint("note_key", ["cluster", "id"])
+        .execute();
+      await database.schema
+        .createIndex("note_by_cluster_and_moment")
+        .on("note")
+        .columns(["cluster", "pinned_at"])
+        .execute();
     },
   },
 };

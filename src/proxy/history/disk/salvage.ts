@@ -2,8 +2,9 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { EpochMs } from "../../../upgrade/status.ts";
-import { carve } from "./carve.ts";
+import { type Carved, carve } from "./carve.ts";
 import type { Tables } from "./migrations.ts";
+import { keepNote } from "./noteTable.ts";
 import { toRow } from "./row.ts";
 import type { SpanRecord } from "./row.ts";
 
@@ -55,19 +56,19 @@ export async function salvage(
   const paths = historyPaths(folder);
   removeUnfinished(paths);
   const database = await makeEmpty(paths.salvaged);
-  let batch: SpanRecord[] = [];
+  let batch: Carved[] = [];
   const writeBatch = async (): Promise<void> => {
-    const records = batch;
+    const found = batch;
     batch = [];
     await database.transaction().execute(async (transaction) => {
-      for (const record of records) {
+      for (const { kind, record } of found) {
         // oxlint-disable-next-line no-await-in-loop
-        await keepNewer(transaction, record);
+        await (kind === "span" ? keepNewer(transaction, record) : keepNote(transaction, record));
       }
     });
   };
-  for (const record of carve(paths.database, paths.journal)) {
-    if (batch.push(record) >= rowsPerTransaction) {
+  for (const carved of carve(paths.database, paths.journal)) {
+    if (batch.push(carved) >= rowsPerTransaction) {
       // oxlint-disable-next-line no-await-in-loop
       await writeBatch();
     }

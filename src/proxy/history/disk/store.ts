@@ -5,6 +5,16 @@ import type { EpochMs } from "../../../upgrade/status.ts";
 import { HistoryRemovedError } from "../errors.ts";
 import type { FolderLock } from "./lock.ts";
 import type { Tables } from "./migrations.ts";
+import type { NoteRecord } from "./noteRow.ts";
+import {
+  addNote,
+  type NoteOutcome,
+  type NotesReading,
+  type NotesRequest,
+  pruneNotes,
+  readNotes,
+  withdrawNote,
+} from "./noteTable.ts";
 import { fromRow, toRow } from "./row.ts";
 import type { SpanRecord, SpanRow } from "./row.ts";
 import type { HistoryPaths } from "./salvage.ts";
@@ -75,9 +85,7 @@ export class Store {
    * @throws HistoryRemovedError when the file is not in its folder any more
    */
   async write(records: readonly SpanRecord[]): Promise<void> {
-    if (identityOf(this.#paths.database) !== this.#identity) {
-      throw new HistoryRemovedError("its files were removed");
-    }
+    this.#mustBeInPlace();
     await this.#database.transaction().execute(async (transaction) => {
       for (let start = 0; start < records.length; start += rowsPerStatement) {
         await transaction
@@ -97,6 +105,29 @@ export class Store {
           .execute();
       }
     });
+  }
+
+  /** Keeps a note; on disk when it resolves. @throws HistoryRemovedError */
+  async addNote(record: NoteRecord): Promise<NoteOutcome> {
+    this.#mustBeInPlace();
+    return addNote(this.#database, record);
+  }
+
+  /** Marks a note as withdrawn by its author; on disk when it resolves. @throws HistoryRemovedError */
+  async withdrawNote(cluster: string, id: string, by: string, at: EpochMs): Promise<NoteOutcome> {
+    this.#mustBeInPlace();
+    return withdrawNote(this.#database, cluster, id, by, at);
+  }
+
+  /** The notes that are pinned to a time. */
+  async notes(request: NotesRequest): Promise<NotesReading> {
+    return readNotes(this.#database, request);
+  }
+
+  #mustBeInPlace(): void {
+    if (identityOf(this.#paths.database) !== this.#identity) {
+      throw new HistoryRemovedError("its files were removed");
+    }
   }
 
   /**
@@ -177,6 +208,7 @@ export class Store {
       )
       .executeTakeFirstOrThrow();
     const deleted = Number(numDeletedRows);
+    await pruneNotes(this.#database, before);
     const isShrinking = sizeOf(this.#paths.database) > maxBytes && (await this.#freePages()) > 0;
     if (isShrinking) {
       // The query builder's way of running it leaves the statement unfinished, and so the file locked.

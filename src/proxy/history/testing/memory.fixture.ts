@@ -52,6 +52,11 @@ export function openMemoryHistory(clock: Pick<Clock, "now">, reason: string): Hi
         records.filter(({ sequence }) => sequence < (before ?? Infinity)).slice(-limit),
       );
     },
+    notes: {
+      read: () => Promise.resolve({ notes: [], unreadable: 0 }),
+      add: () => Promise.reject(new Error(reason)),
+      withdraw: () => Promise.reject(new Error(reason)),
+    },
     keptFrom: () => 0,
     unreadable: () => 0,
     prune: () => Promise.resolve(0),
