@@ -11,11 +11,19 @@ const everyPage = [
   "node_modules/@tanstack/(query-core|react-query)/",
   "src/upgrade/(status|verdictFace|verdictNames|version|duration|observation)\\.",
   "src/contract/(api|clusterText)\\.",
-  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|signIn\\.))",
+  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|runs/|signIn\\.))",
   "src/dashboard/ui/(format|ticker|Ticking|Icon|collections|storedChoice|CardBoundary|ErrorBoundary)\\.",
   "src/dashboard/shell/(LostBar|pageAnswer|ScreenClock|zone|useTitle|cues/later)\\.",
   "src/dashboard/shell/entrance/SignInGate\\.",
   "src/dashboard/shell/reload/(lazyPart|reasons|tabMemory|RootBoundary|newBuild)\\.",
+];
+
+/** The same for what a cluster's first view shares with what the pages of past upgrades draw later. */
+const clusterPage = [
+  "src/dashboard/timeline/(liveClock|axis/range)\\.",
+  "src/dashboard/shell/settings/upgradeFacts\\.",
+  "src/dashboard/ui/Panel\\.",
+  "src/upgrade/(absence|span)\\.",
 ];
 
 export default defineConfig(({ isSsrBuild }) => ({
@@ -50,6 +58,10 @@ export default defineConfig(({ isSsrBuild }) => ({
                 {
                   name: "shared",
                   test: new RegExp(everyPage.join("|")),
+                },
+                {
+                  name: "cluster",
+                  test: new RegExp(clusterPage.join("|")),
                 },
               ],
             },

@@ -13,8 +13,7 @@ const ClusterPage = lazyPart("cluster", async () => {
 });
 const FleetWall = lazyPart("wall", async () => import("./wall/FleetWall.tsx"));
 const ClusterWall = lazyPart("wall-of-one", async () => import("./wall/ClusterWall.tsx"));
-const NotFound = lazyPart("not-found", async () => import("./shell/NotFound.tsx"));
-const VoidPass = lazyPart("void-pass", async () => import("./shell/entrance/VoidPass.tsx"));
+const MorePages = lazyPart("more-pages", async () => import("./morePages.tsx"));
 
 /** The path below which the page lives, without the slash at its end. */
 const base = new URL(document.baseURI).pathname.replace(/\/[^/]*$/, "");
@@ -37,8 +36,7 @@ export function App({ client }: { readonly client: QueryClient }): ReactNode {
                 <Route path="/clusters/:id">{({ id }) => <ClusterPage key={id} id={id} />}</Route>
                 <Route path="/wall" component={FleetWall} />
                 <Route path="/wall/:id">{({ id }) => <ClusterWall key={id} id={id} />}</Route>
-                <Route path="/pass/:secret" component={VoidPass} />
-                <Route component={NotFound} />
+                <Route component={MorePages} />
               </Switch>
             </Suspense>
           </SignInGate>

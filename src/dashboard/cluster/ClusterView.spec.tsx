@@ -73,13 +73,13 @@ describe("the cluster page", () => {
     expect(screen.getByText("Waits for you")).toBeDefined();
   });
 
-  it("raises one alert with the cluster's own text, the rest of it on demand", () => {
+  it("raises one alert with the cluster's own text, the rest of it on demand", async () => {
     const story = preparing();
     const long = `no space on node 3 ${"x".repeat(4000)} the end`;
     story.error = long;
     story.heard("preparing", minute, [37, 37]);
     show(story, { verdict: "failed", attention: "act", errorInfo: "no space on node 3 … (cut)" });
-    const alert = screen.getByRole("alert");
+    const alert = await screen.findByRole("alert", {}, comesLater);
     expect(alert.textContent).toContain("Nothing is committed");
     expect(alert.textContent).not.toContain("the end");
     fireEvent.click(within(alert).getByRole("button", { name: "Show all of it" }));

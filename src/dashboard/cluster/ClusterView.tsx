@@ -3,8 +3,6 @@ import type { ClusterStatus } from "../../contract/api.ts";
 import type { Span } from "../../upgrade/span.ts";
 import { ConnectionBanner } from "./banners/ConnectionBanner.tsx";
 import { connectionOf } from "./banners/connection.ts";
-import { ErrorBanner } from "./banners/ErrorBanner.tsx";
-import { errorReport } from "./banners/error.ts";
 import { Headline } from "./headline/Headline.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
 import { LaterMainColumn, LaterSideFacts, LaterSteps } from "./LaterParts.tsx";
@@ -16,6 +14,12 @@ import { useHistoryReading } from "./useHistoryReading.ts";
 const CommitBanner = lazyPart("commit", async () => {
   const { CommitBanner } = await import("./banners/CommitBanner.tsx");
   return { default: CommitBanner };
+});
+
+// Most clusters report no error, and those that do are told to have failed by the headline already.
+const ErrorBanner = lazyPart("error", async () => {
+  const { ErrorBanner } = await import("./banners/ErrorBanner.tsx");
+  return { default: ErrorBanner };
 });
 
 type ClusterViewProperties = {
@@ -43,7 +47,11 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
       </Guarded>
       <div>
         <Guarded name="What the cluster says of its error">
-          <ErrorBanner report={errorReport(status, ledger)} zone={zone} />
+          {status.verdict === "failed" || status.errorInfo !== null ? (
+            <Suspense>
+              <ErrorBanner status={status} ledger={ledger} zone={zone} />
+            </Suspense>
+          ) : null}
         </Guarded>
         <Guarded name="What is known of the connection">
           <ConnectionBanner connection={connectionOf(status, spans)} zone={zone} />

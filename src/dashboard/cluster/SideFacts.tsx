@@ -7,7 +7,7 @@ import { Guidance } from "./facts/Guidance.tsx";
 import { Nodes } from "./facts/Nodes.tsx";
 import { RawReply } from "./facts/RawReply.tsx";
 import { RollingReboot } from "./facts/RollingReboot.tsx";
-import { Settings } from "./facts/Settings.tsx";
+import { Settings } from "../shell/settings/Settings.tsx";
 
 const Outlook = lazyPart("outlook", async () => {
   const { Outlook } = await import("./facts/Outlook.tsx");

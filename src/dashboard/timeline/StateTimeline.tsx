@@ -8,7 +8,7 @@ import { Choice } from "../ui/Choice.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { useClock } from "./liveClock.ts";
 import { type Range, rangeLabels, ranges } from "./axis/range.ts";
-import { momentAt } from "./axis/axis.ts";
+import { type Ends, momentAt } from "./axis/axis.ts";
 import { ChartFrame } from "./chart/ChartFrame.tsx";
 import { chartPicture } from "./chart/chart.ts";
 import { Cursor } from "./Cursor.tsx";
@@ -20,22 +20,32 @@ import { gutter, trail } from "./axis/geometry.ts";
 import { LinkLane } from "./lane/LinkLane.tsx";
 import { LiveLayer } from "./LiveLayer.tsx";
 import { linkBands, stateBands } from "./lane/lane.ts";
+import { withinEnds } from "./lane/withinEnds.ts";
 import { StateLane } from "./lane/StateLane.tsx";
 import { progressSummary } from "./chart/summary.ts";
 import { TimelineTables } from "./TimelineTables.tsx";
 import { useAxis } from "./axis/useAxis.ts";
 import { useSize } from "../ui/useSize.ts";
 
+/** What the timeline reads of a cluster's present, or of how it was at the end of what is drawn. */
+export type TimelineStatus = Pick<
+  ClusterStatus,
+  "run" | "state" | "status" | "eta" | "etaWhole" | "link" | "linkSince" | "nodes"
+>;
+
 /** What the timeline is drawn from. */
 export type StateTimelineProperties = {
-  readonly status: ClusterStatus;
+  readonly status: TimelineStatus;
   /** The history as it stands, oldest first. */
   readonly spans: readonly Span[];
   /** Whether the picture is fresh; otherwise nothing is forecast from it. */
   readonly live: boolean;
   readonly range: Range;
   readonly zone: string;
-  readonly onRange: (range: Range) => void;
+  /** Without it there is no choice of the range. */
+  readonly onRange?: ((range: Range) => void) | undefined;
+  /** What is over is drawn from its beginning to its end, whatever the range. */
+  readonly ends?: Ends | undefined;
 };
 
 const usualSize = { width: 900, height: 500 };
@@ -43,7 +53,7 @@ const tickPixels = 86;
 
 /** State lane, link lane and progress chart on one time axis, with one cursor through all of them. */
 export function StateTimeline(properties: StateTimelineProperties): ReactNode {
-  const { status, spans, live, range, zone, onRange } = properties;
+  const { status, spans, live, range, zone, onRange, ends } = properties;
   const clock = useClock();
   const plot = useRef<HTMLDivElement>(null);
   const [frame, size = usualSize] = useSize<HTMLDivElement>();
@@ -51,6 +61,7 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
   const width = Math.max(100, size.width - gutter - trail);
   const axis = useAxis({
     range,
+    ends,
     run: status.run,
     forecastEnd: live ? expectedEnd(status, spans) : null,
     zone,
@@ -63,8 +74,15 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
   const addresses = status.nodes.length;
   const lanes = useMemo(() => timeline(spans, addresses), [spans, addresses]);
   const series = useMemo(() => progressSeries(spans), [spans]);
-  const bands = useMemo(() => stateBands(lanes.states, axis), [lanes, axis]);
-  const link = useMemo(() => linkBands(lanes.link, axis), [lanes, axis]);
+  const isOver = ends !== undefined;
+  const bands = useMemo(
+    () => withinEnds(stateBands(lanes.states, axis), axis, isOver),
+    [lanes, axis, isOver],
+  );
+  const link = useMemo(
+    () => withinEnds(linkBands(lanes.link, axis), axis, isOver),
+    [lanes, axis, isOver],
+  );
   const picture = useMemo(
     () => chartPicture(series, lanes.link, axis, preparing),
     [series, lanes, axis, preparing],
@@ -95,7 +113,11 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
   return (
     <Panel
       title="State timeline"
-      aside={<RangeChoice status={status} range={range} onRange={onRange} />}
+      aside={
+        onRange === undefined ? null : (
+          <RangeChoice status={status} range={range} onRange={onRange} />
+        )
+      }
     >
       <div
         ref={frame}
@@ -158,7 +180,9 @@ function Lane({
   );
 }
 
-type RangeChoiceProperties = Pick<StateTimelineProperties, "status" | "range" | "onRange">;
+type RangeChoiceProperties = Pick<StateTimelineProperties, "status" | "range"> & {
+  readonly onRange: (range: Range) => void;
+};
 
 function RangeChoice({ status, range, onRange }: RangeChoiceProperties): ReactNode {
   const over = status.run !== null && status.run.to !== null;

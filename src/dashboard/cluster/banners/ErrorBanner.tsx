@@ -1,15 +1,23 @@
 import { type ReactNode, useState } from "react";
+import type { ClusterStatus } from "../../../contract/api.ts";
+import type { ErrorEntry } from "../../../upgrade/runs/errors.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { moment } from "../../ui/format.ts";
 import { useClock } from "../../timeline/liveClock.ts";
 import { ScrollBox } from "../../ui/ScrollBox.tsx";
 import { Banner } from "./Banner.tsx";
-import type { ErrorReport } from "./error.ts";
+import { type ErrorReport, errorReport } from "./error.ts";
 
-type ErrorBannerProperties = { readonly report: ErrorReport | null; readonly zone: string };
+type ErrorBannerProperties = {
+  readonly status: ClusterStatus;
+  /** The errors of the history. */
+  readonly ledger: readonly ErrorEntry[];
+  readonly zone: string;
+};
 
 /** The error that the cluster reports, for as long as it does. One banner, however many polls have heard it. */
-export function ErrorBanner({ report, zone }: ErrorBannerProperties): ReactNode {
+export function ErrorBanner({ status, ledger, zone }: ErrorBannerProperties): ReactNode {
+  const report = errorReport(status, ledger);
   return report === null ? null : (
     <div role="alert">
       <Content report={report} zone={zone} />
@@ -17,13 +25,9 @@ export function ErrorBanner({ report, zone }: ErrorBannerProperties): ReactNode 
   );
 }
 
-function Content({
-  report,
-  zone,
-}: {
-  readonly report: ErrorReport;
-  readonly zone: string;
-}): ReactNode {
+type ContentProperties = { readonly report: ErrorReport; readonly zone: string };
+
+function Content({ report, zone }: ContentProperties): ReactNode {
   const clock = useClock();
   const [isWhole, setWhole] = useState(false);
   const { sentence, point, since, text, whole } = report;

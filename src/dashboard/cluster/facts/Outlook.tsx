@@ -5,7 +5,7 @@ import { offsetLabel } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { windowInAddress } from "../windowAddress.ts";
 import { outlookRows } from "./outlook.ts";
-import { localText, zonedMoment } from "./zonedMoment.ts";
+import { localText, zonedMoment } from "../../shell/zonedMoment.ts";
 
 type OutlookProperties = {
   readonly status: ClusterStatus;

@@ -3,7 +3,7 @@ import { minute, start, Story } from "../../../upgrade/testing/story.ts";
 import { statusOf } from "../../timeline/testing/status.ts";
 import { windowInAddress } from "../windowAddress.ts";
 import { outlookRows } from "./outlook.ts";
-import { localText, zonedMoment } from "./zonedMoment.ts";
+import { localText, zonedMoment } from "../../shell/zonedMoment.ts";
 
 const story = new Story().heard("idle").heard("preparing", minute, [0, 50]);
 const at = (minutes: number): number => start + minutes * minute;

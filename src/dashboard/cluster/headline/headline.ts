@@ -3,16 +3,10 @@ import type { ClusterStatus } from "../../../contract/api.ts";
 import type { Run } from "../../../upgrade/runs/run.ts";
 import { rebootCount } from "../../../upgrade/rebootWords.ts";
 import { wholePercent } from "../../../upgrade/span.ts";
-import {
-  isIdle,
-  isState,
-  type Shape,
-  states,
-  stateWord,
-  type UpgradeSettings,
-} from "../../../upgrade/status.ts";
+import { isIdle, isState, type Shape, states, stateWord } from "../../../upgrade/status.ts";
 import { faceOf, type Tone } from "../../../upgrade/verdictFace.ts";
 import { sameVersion, versionText } from "../../../upgrade/version.ts";
+import { upgradeFacts } from "../../shell/settings/upgradeFacts.ts";
 
 /** The large word with its shape. */
 export type Title = {
@@ -116,22 +110,6 @@ export function remarkOf(status: ClusterStatus): Remark {
   }
   const meaning = state !== null && isState(state) ? states[state].meaning : status.detail;
   return { verdict: word, sentence: meaning };
-}
-
-function upgradeFacts(settings: UpgradeSettings | null): readonly string[] {
-  const type = settings?.upgrade_type ?? null;
-  if (type === "SOFTWARE_ONLY") {
-    return ["software upgrade"];
-  }
-  const nodes = settings?.num_nodes_to_reboot ?? null;
-  const batch = nodes === null ? "" : `, ${nodes} ${nodes === 1 ? "node" : "nodes"} at a time`;
-  const rolling = settings?.do_rolling_reboot ?? null;
-  const reboot =
-    rolling === null ? [] : [rolling ? `rolling reboot${batch}` : "all nodes reboot at once"];
-  if (type === "SOFTWARE_AND_PLATFORM") {
-    return ["platform upgrade", ...reboot];
-  }
-  return type === null ? reboot : [type, ...reboot];
 }
 
 /** What runs now is where the upgrade comes from, unless it is already where it goes to. */

@@ -12,6 +12,9 @@ export type Axis = {
   readonly ticks: readonly EpochMs[];
 };
 
+/** The ends of an axis. */
+export type Ends = Pick<Axis, "from" | "to">;
+
 /** What decides how far an axis reaches. */
 export type AxisQuestion = {
   readonly range: Range;
@@ -32,7 +35,7 @@ const windows = {
 >;
 
 /** The ends of an axis at a moment: snapped, so that they stay the same for a while. */
-export function axisEnds(question: AxisQuestion): Pick<Axis, "from" | "to"> {
+export function axisEnds(question: AxisQuestion): Ends {
   return question.range === "run" ? runEnds(question) : windowEnds(question);
 }
 
@@ -52,7 +55,7 @@ export function axisBetween(from: EpochMs, to: EpochMs, zone: string, mostTicks:
 }
 
 /** Where a moment lies on an axis: 0 at its start, 1 at its end; beyond them it is held at the edge. */
-export function placeOf(axis: Pick<Axis, "from" | "to">, at: EpochMs): number {
+export function placeOf(axis: Ends, at: EpochMs): number {
   return Math.min(1, Math.max(0, (at - axis.from) / (axis.to - axis.from)));
 }
 
@@ -62,7 +65,7 @@ export function cssPlace(place: number): string {
 }
 
 /** The moment at a place of an axis, 0 to 1. */
-export function momentAt(axis: Pick<Axis, "from" | "to">, place: number): EpochMs {
+export function momentAt(axis: Ends, place: number): EpochMs {
   return axis.from + Math.min(1, Math.max(0, place)) * (axis.to - axis.from);
 }
 

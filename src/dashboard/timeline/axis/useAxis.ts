@@ -1,22 +1,24 @@
 import { useCallback, useMemo } from "react";
 import { useTickingValue } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
-import { type Axis, axisBetween, axisEnds, type AxisQuestion } from "./axis.ts";
+import { type Axis, axisBetween, axisEnds, type AxisQuestion, type Ends } from "./axis.ts";
 
 type LiveAxisQuestion = Omit<AxisQuestion, "now"> & {
+  /** Where they are given, now does not matter. */
+  readonly ends: Ends | undefined;
   readonly zone: string;
   readonly mostTicks: number;
 };
 
 /** The axis by now. It is the same object until an end snaps on, however many seconds pass. */
 export function useAxis(question: LiveAxisQuestion): Axis {
-  const { range, run, forecastEnd, zone, mostTicks } = question;
+  const { range, ends, run, forecastEnd, zone, mostTicks } = question;
   const clock = useClock();
-  const ends = useCallback(
-    () => axisEnds({ range, run, forecastEnd, now: clock.now() }),
-    [range, run, forecastEnd, clock],
+  const endsNow = useCallback(
+    () => ends ?? axisEnds({ range, run, forecastEnd, now: clock.now() }),
+    [ends, range, run, forecastEnd, clock],
   );
-  const from = useTickingValue(useCallback(() => ends().from, [ends]));
-  const to = useTickingValue(useCallback(() => ends().to, [ends]));
+  const from = useTickingValue(useCallback(() => endsNow().from, [endsNow]));
+  const to = useTickingValue(useCallback(() => endsNow().to, [endsNow]));
   return useMemo(() => axisBetween(from, to, zone, mostTicks), [from, to, zone, mostTicks]);
 }

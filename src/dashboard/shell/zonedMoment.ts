@@ -1,4 +1,4 @@
-import type { EpochMs } from "../../../upgrade/status.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
 
 /**
  * The moment at which the clocks of a zone show this time; null where it is none. Of an hour that comes twice the later

@@ -1,0 +1,87 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import type { ClusterStatus } from "../../../contract/api.ts";
+import type { RunDetail } from "../../../contract/runs.ts";
+import { pastHistoryQuery } from "../../api/runs/queries.ts";
+import { historyQuery } from "../../api/queries.ts";
+import { StateTimeline, type TimelineStatus } from "../../timeline/StateTimeline.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+import { runSpans } from "./runSpans.ts";
+
+type RunTimelineProperties = {
+  readonly run: RunDetail;
+  readonly status: ClusterStatus;
+  readonly live: boolean;
+  readonly zone: string;
+};
+
+/** The state timeline and the chart of exactly this upgrade. */
+export function RunTimeline(properties: RunTimelineProperties): ReactNode {
+  const { run } = properties;
+  return run.to === null ? (
+    <PresentTimeline {...properties} />
+  ) : (
+    <PastTimeline {...properties} to={run.to} />
+  );
+}
+
+function PresentTimeline({ run, status, live, zone }: RunTimelineProperties): ReactNode {
+  const { data, error } = useQuery(historyQuery(run.cluster, run.from, status.revision));
+  const { from } = run;
+  const spans = useMemo(() => runSpans(data?.answer.spans ?? [], { from, to: null }), [data, from]);
+  const present = useMemo(() => ({ ...status, run: { from, to: null } }), [status, from]);
+  return data === undefined ? (
+    <Waiting error={error} />
+  ) : (
+    <StateTimeline status={present} spans={spans} live={live} range="run" zone={zone} />
+  );
+}
+
+type PastTimelineProperties = RunTimelineProperties & { readonly to: number };
+
+function PastTimeline({ run, to, status, zone }: PastTimelineProperties): ReactNode {
+  const { from, cluster } = run;
+  const { data, error } = useQuery(pastHistoryQuery(cluster, from, to));
+  const spans = useMemo(() => runSpans(data?.answer.spans ?? [], { from, to }), [data, from, to]);
+  const ends = useMemo(() => ({ from, to }), [from, to]);
+  const { nodes } = status;
+  const past = useMemo(
+    (): TimelineStatus => ({
+      run: ends,
+      state: null,
+      status: null,
+      eta: null,
+      etaWhole: null,
+      link: "answering",
+      linkSince: to,
+      nodes,
+    }),
+    [ends, to, nodes],
+  );
+  const cutBefore = data?.answer.cutBefore;
+  return data === undefined ? (
+    <Waiting error={error} />
+  ) : (
+    <>
+      <StateTimeline status={past} spans={spans} live={false} range="run" zone={zone} ends={ends} />
+      {cutBefore === undefined ? null : (
+        <p className="text-xs text-muted">
+          This upgrade is longer than one answer can carry: its beginning is left out of the
+          picture.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Waiting({ error }: { readonly error: Error | null }): ReactNode {
+  return (
+    <Panel title="State timeline">
+      <p className="min-h-[23rem] text-sm text-muted sm:min-h-[27rem]">
+        {error === null
+          ? "Asking for what was heard …"
+          : `What was heard can't be shown: ${error.message} It is asked for again.`}
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import type { RunDetail } from "../../../contract/runs.ts";
+import { controlClass } from "../../shell/Controls.tsx";
+import { runHref, runsHref } from "../runHref.ts";
+
+type RunToolsProperties = { readonly run: RunDetail };
+
+/** Where to go from here, and what can be done with this upgrade. */
+export function RunTools({ run }: RunToolsProperties): ReactNode {
+  const { cluster, previous, next } = run;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 print:hidden">
+      <nav aria-label="Other upgrades" className="flex flex-wrap gap-2">
+        {previous === null ? null : (
+          <Link href={runHref({ cluster, id: previous })} className={controlClass}>
+            ← Earlier upgrade
+          </Link>
+        )}
+        {next === null ? null : (
+          <Link href={runHref({ cluster, id: next })} className={controlClass}>
+            Later upgrade →
+          </Link>
+        )}
+        <Link href={runsHref(cluster)} className={controlClass}>
+          All of this cluster
+        </Link>
+      </nav>
+      <div role="group" aria-label="This upgrade" className="flex flex-wrap gap-2">
+        {/* Downloads and notes, the comparison with another upgrade, and the replay belong here. */}
+        <button type="button" className={controlClass} onClick={() => print()}>
+          Print
+        </button>
+      </div>
+    </div>
+  );
+}

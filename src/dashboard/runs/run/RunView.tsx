@@ -1,0 +1,85 @@
+import { type ReactNode, useMemo } from "react";
+import type { ClusterStatus } from "../../../contract/api.ts";
+import type { RunDetail } from "../../../contract/runs.ts";
+import type { Received } from "../../api/fetchJson.ts";
+import { useFreshness } from "../../api/usePolled.ts";
+import { useZone } from "../../shell/zone.ts";
+import { LiveClockProvider, useLiveClock } from "../../timeline/liveClock.ts";
+import { Settings } from "../../shell/settings/Settings.tsx";
+import { Guarded } from "../../ui/Guarded.tsx";
+import {
+  AbsencesPanel,
+  ErrorsPanel,
+  OdditiesPanel,
+  SamplingPanel,
+  WaitsPanel,
+} from "./Ledgers.tsx";
+import { RunHeadline } from "./RunHeadline.tsx";
+import { RunLinks } from "./RunLinks.tsx";
+import { RunTimeline } from "./RunTimeline.tsx";
+import { RunTools } from "./RunTools.tsx";
+import { StatesPanel } from "./StatesPanel.tsx";
+
+type RunViewProperties = {
+  /** The newest answer about its cluster. */
+  readonly received: Received<ClusterStatus>;
+  readonly run: RunDetail;
+};
+
+/** One upgrade, in full. */
+export function RunView({ received, run }: RunViewProperties): ReactNode {
+  const present = useLiveClock(received);
+  const status = received.answer;
+  const zone = useZone(status.zone);
+  const live = useFreshness(received, "live");
+  const { to } = run;
+  // What has ended stands still: nothing of it counts on, and nothing is known of later.
+  const clock = useMemo(
+    () => (to === null ? present : { now: present.now, heardAt: () => to, knownUntil: () => to }),
+    [present, to],
+  );
+  return (
+    <LiveClockProvider value={clock}>
+      <div className="grid gap-4 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
+        <RunTools run={run} />
+        <Guarded name="The headline">
+          <RunHeadline run={run} zone={zone} />
+        </Guarded>
+        <RunLinks run={run} />
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20.5rem] print:block print:*:mb-4">
+          <div className="grid min-w-0 gap-4">
+            <Guarded name="The timeline">
+              <RunTimeline run={run} status={status} live={live} zone={zone} />
+            </Guarded>
+            <Guarded name="The table of states">
+              <StatesPanel run={run} zone={zone} />
+            </Guarded>
+            <Guarded name="The errors">
+              <ErrorsPanel run={run} zone={zone} />
+            </Guarded>
+            <Guarded name="The absences">
+              <AbsencesPanel run={run} zone={zone} />
+            </Guarded>
+            <Guarded name="The oddities">
+              <OdditiesPanel run={run} zone={zone} />
+            </Guarded>
+          </div>
+          <div className="grid min-w-0 gap-4">
+            <Guarded name="What it rests on">
+              <SamplingPanel run={run} />
+            </Guarded>
+            <Guarded name="The waits">
+              <WaitsPanel run={run} />
+            </Guarded>
+            <Guarded name="The settings">
+              <Settings
+                settings={run.settings}
+                remark={run.settings === null ? "It reported no settings." : null}
+              />
+            </Guarded>
+          </div>
+        </div>
+      </div>
+    </LiveClockProvider>
+  );
+}

@@ -1,0 +1,38 @@
+import type { RunSummary } from "../../../contract/runs.ts";
+import { isState, states } from "../../../upgrade/status.ts";
+import type { Tone } from "../../../upgrade/verdictFace.ts";
+import type { IconShape } from "../../ui/Icon.tsx";
+
+/** How the end of an upgrade looks: a word and a shape of its own, and a colour on top. */
+export type OutcomeFace = { readonly word: string; readonly shape: IconShape; readonly tone: Tone };
+
+type Told = Pick<RunSummary, "outcome" | "prepare" | "states">;
+
+/** The face of an outcome; what goes on wears that of its state. */
+export function outcomeFace({ outcome, prepare, states: passed }: Told): OutcomeFace {
+  switch (outcome.kind) {
+    case "in-flight": {
+      const state = passed.findLast(({ inferred }) => !inferred)?.state ?? "";
+      const known = isState(state) ? states[state] : null;
+      return {
+        word: "In flight",
+        shape: known?.shape ?? "question",
+        tone: known?.token ?? "unseen",
+      };
+    }
+    case "proven":
+      return { word: "Upgraded", shape: "tick", tone: "done" };
+    case "unproven":
+      return {
+        word: "Not proven",
+        shape: "question",
+        tone: outcome.reason === "other-version" ? "act" : "look",
+      };
+    case "not-committed":
+      return { word: "Not committed", shape: "ring", tone: "idle" };
+    case "superseded":
+      return prepare === "abandoned"
+        ? { word: "Abandoned", shape: "arrow-right", tone: "idle" }
+        : { word: "End not heard", shape: "dots", tone: "unseen" };
+  }
+}
