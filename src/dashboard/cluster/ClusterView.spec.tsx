@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../contract/api.ts";
@@ -8,6 +9,9 @@ import { statusOf } from "../timeline/testing/status.ts";
 
 const noop = (): void => undefined;
 
+/** There is no server here: nothing is asked. */
+const silent = new QueryClient({ defaultOptions: { queries: { enabled: false } } });
+
 afterEach(cleanup);
 
 function show(story: Story, changes: Partial<ClusterStatus> = {}, live = true): void {
@@ -17,16 +21,18 @@ function show(story: Story, changes: Partial<ClusterStatus> = {}, live = true): 
     knownUntil: () => story.now,
   };
   render(
-    <LiveClockProvider value={clock}>
-      <ClusterView
-        status={statusOf(story, changes)}
-        spans={story.spans}
-        live={live}
-        zone="UTC"
-        rangeText={null}
-        onRange={noop}
-      />
-    </LiveClockProvider>,
+    <QueryClientProvider client={silent}>
+      <LiveClockProvider value={clock}>
+        <ClusterView
+          status={statusOf(story, changes)}
+          spans={story.spans}
+          live={live}
+          zone="UTC"
+          rangeText={null}
+          onRange={noop}
+        />
+      </LiveClockProvider>
+    </QueryClientProvider>,
   );
 }
 

@@ -73,6 +73,7 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
       >
         <div className="grid min-w-0 gap-4">
           <LaterMainColumn
+            cluster={status.id}
             status={status}
             spans={spans}
             ledger={ledger}

@@ -1,20 +1,29 @@
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, Suspense, useMemo } from "react";
 import type { ErrorEntry } from "../../upgrade/runs/errors.ts";
 import { eventsOf } from "./events.ts";
 import { Events } from "./facts/Events.tsx";
 import { PastErrors } from "./facts/PastErrors.tsx";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
+import { Guarded } from "../ui/Guarded.tsx";
 import { standingSpans } from "./live.ts";
 import { StateTimeline, type StateTimelineProperties } from "../timeline/StateTimeline.tsx";
 
+const EarlierUpgrades = lazyPart("earlier", async () => {
+  const { EarlierUpgrades } = await import("./facts/EarlierUpgrades.tsx");
+  return { default: EarlierUpgrades };
+});
+
 /** What the main column is drawn from. */
 export type MainColumnProperties = StateTimelineProperties & {
+  /** The cluster's id. */
+  readonly cluster: string;
   /** The errors of the history. */
   readonly ledger: readonly ErrorEntry[];
 };
 
 /** The timeline, and what happened in words. */
 export function MainColumn(properties: MainColumnProperties): ReactNode {
-  const { ledger, status, zone } = properties;
+  const { cluster, ledger, status, zone } = properties;
   const { link, linkSince } = status;
   const spans = useMemo(
     () => standingSpans(properties.spans, { link, linkSince }),
@@ -25,6 +34,15 @@ export function MainColumn(properties: MainColumnProperties): ReactNode {
   return (
     <>
       <StateTimeline {...properties} spans={spans} />
+      <Guarded name="The list of earlier upgrades">
+        <Suspense fallback={null}>
+          <EarlierUpgrades
+            cluster={cluster}
+            edition={`${status.run?.from ?? ""} ${status.run?.to ?? ""}`}
+            zone={zone}
+          />
+        </Suspense>
+      </Guarded>
       <PastErrors errors={ledger.filter(({ holds }) => !holds)} zone={zone} />
       <Events events={events} zone={zone} />
     </>

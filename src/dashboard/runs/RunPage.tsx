@@ -7,7 +7,7 @@ import { Page } from "../shell/Page.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { versionsWords } from "../shell/runs/versionsWords.ts";
 import { NoCluster } from "./NoCluster.tsx";
-import { runsHref } from "./runHref.ts";
+import { runsHref } from "../shell/runs/runHref.ts";
 
 const RunView = lazyPart("run-view", async () => {
   const { RunView } = await import("./run/RunView.tsx");

@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { controlClass } from "./Controls.tsx";
 import { CueButtons } from "./cues/CueButtons.tsx";
 import { SignOut } from "./entrance/SignOut.tsx";
 import { ThemeButton } from "./ThemeButton.tsx";
@@ -10,6 +12,9 @@ export default function HeaderButtons(): ReactNode {
       <SignOut />
       <CueButtons />
       <ThemeButton />
+      <Link href="/runs" className={controlClass}>
+        Upgrades
+      </Link>
     </>
   );
 }

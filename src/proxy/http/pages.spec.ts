@@ -58,6 +58,8 @@ describe("pages", () => {
     "/clusters/lon/runs/5",
     "/wall",
     "/wall/lon",
+    "/runs",
+    "/clusters/lon/runs/20261123T140726123Z",
     "/wall?rotate=20s",
   ])("serves the page at %s", async (path) => {
     const response = await get(path);
@@ -74,6 +76,7 @@ describe("pages", () => {
     "/index.html",
     "/nowhere",
     "/walls",
+    "/runs/latest",
     "/clustersx",
     "/assets/",
     "/assets/index-abc.js.map",

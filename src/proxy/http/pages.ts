@@ -31,7 +31,7 @@ const types = new Map([
 const alreadyCompressed = new Set([".jpg", ".mp3", ".png", ".woff2"]);
 
 /** Addresses that the page itself understands. */
-const pageAddress = /^\/(?:(?:clusters|wall)(?:\/.*)?)?$/;
+const pageAddress = /^\/(?:runs|(?:clusters|wall)(?:\/.*)?)?$/;
 
 const forEver = "public, max-age=31536000, immutable";
 

@@ -75,6 +75,21 @@ export function runsEndedQuery(question: RunsQuestion, pages: number, edition: s
   });
 }
 
+const fewRuns = 4;
+
+/** The last few upgrades of a cluster that ended. */
+export function earlierRunsQuery(cluster: string, edition: string) {
+  const question = { cluster, search: "", outcome: null, from: null, to: null };
+  const path = runsPath(question, everyEnding, null, fewRuns);
+  return queryOptions({
+    queryKey: ["runs-earlier", cluster, edition],
+    queryFn: ({ signal }) => fetchJson(runsSchema, path, { signal }),
+    refetchInterval: ({ state }) =>
+      state.status === "error" || state.data?.answer.complete === false ? retryMs : endedEveryMs,
+    placeholderData: (previous, before) => (before?.queryKey[1] === cluster ? previous : undefined),
+  });
+}
+
 /** Page after page, each from where the one before it ended. */
 async function gathered(
   question: RunsQuestion,

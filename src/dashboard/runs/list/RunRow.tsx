@@ -7,10 +7,10 @@ import { outcomeFace } from "../../shell/runs/outcomeFace.ts";
 import { RunLaneView } from "../../shell/runs/RunLaneView.tsx";
 import { kindWords, runLength } from "../../shell/runs/runWords.ts";
 import { versionsWords } from "../../shell/runs/versionsWords.ts";
-import { timeOfDay } from "../../ui/format.ts";
+import { moment, timeOfDay } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Moment } from "../Moment.tsx";
-import { runHref } from "../runHref.ts";
+import { runHref } from "../../shell/runs/runHref.ts";
 import { remarksOf } from "./remarks.ts";
 
 type RunRowProperties = {
@@ -33,7 +33,7 @@ export const RunRow = memo(function RunRow(properties: RunRowProperties): ReactN
     <li className="relative grid gap-x-6 gap-y-1.5 border-t border-line px-4 py-3 first:border-t-0 hover:bg-raised/50 lg:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,1.35fr)_minmax(0,11rem)]">
       <div className="flex gap-x-3 text-[13px] lg:block">
         <Moment at={run.from} now={now} zone={zone} bound={run.fromExact ? null : "by"}>
-          {timeOfDay(run.from, zone)}
+          {run.inFlight ? moment(run.from, now, zone) : timeOfDay(run.from, zone)}
         </Moment>
         <span className="text-muted tabular-nums lg:block">
           {run.inFlight ? `for ${sign}${measuredWords(ms)}` : `took ${sign}${measuredWords(ms)}`}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { RunDetail } from "../../../contract/runs.ts";
-import { runHref } from "../runHref.ts";
+import { runHref } from "../../shell/runs/runHref.ts";
 
 /** The upgrades that this one belongs to: what it repeats, and what repeats it. */
 export function RunLinks({ run }: { readonly run: RunDetail }): ReactNode {

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import type { RunDetail } from "../../../contract/runs.ts";
+import { minuteMs } from "../../../upgrade/duration.ts";
 import { pastHistoryQuery } from "../../api/runs/queries.ts";
 import { historyQuery } from "../../api/queries.ts";
 import { StateTimeline, type TimelineStatus } from "../../timeline/StateTimeline.tsx";
@@ -25,15 +26,17 @@ export function RunTimeline(properties: RunTimelineProperties): ReactNode {
   );
 }
 
+/** What came before stands at the picture's left edge. */
+const leadMs = 10 * minuteMs;
+
 function PresentTimeline({ run, status, live, zone }: RunTimelineProperties): ReactNode {
-  const { data, error } = useQuery(historyQuery(run.cluster, run.from, status.revision));
   const { from } = run;
-  const spans = useMemo(() => runSpans(data?.answer.spans ?? [], { from, to: null }), [data, from]);
+  const { data, error } = useQuery(historyQuery(run.cluster, from - leadMs, status.revision));
   const present = useMemo(() => ({ ...status, run: { from, to: null } }), [status, from]);
   return data === undefined ? (
     <Waiting error={error} />
   ) : (
-    <StateTimeline status={present} spans={spans} live={live} range="run" zone={zone} />
+    <StateTimeline status={present} spans={data.answer.spans} live={live} range="run" zone={zone} />
   );
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { RunDetail } from "../../../contract/runs.ts";
 import { controlClass } from "../../shell/Controls.tsx";
-import { runHref, runsHref } from "../runHref.ts";
+import { runHref, runsHref } from "../../shell/runs/runHref.ts";
 
 type RunToolsProperties = { readonly run: RunDetail };
 

@@ -1,22 +1,17 @@
-import type { RunDetail } from "../../../contract/runs.ts";
 import type { Span } from "../../../upgrade/span.ts";
+import type { EpochMs } from "../../../upgrade/status.ts";
 
 /**
- * The spans of one upgrade, out of a history that may reach beyond it. Where it has ended, the answer that ended it
- * closes them: it stands for the moment of its end and no longer.
+ * The spans of an upgrade that ended, out of a history that may reach beyond it. The answer that ended it closes them: it
+ * stands for the moment of its end and no longer.
  *
  * @param spans oldest first
  */
 export function runSpans(
   spans: readonly Span[],
-  { from, to }: Pick<RunDetail, "from" | "to">,
+  { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
 ): readonly Span[] {
-  if (to === null) {
-    return spans.filter((span) => span.from >= from);
-  }
   return spans
     .filter((span) => span.from >= from && span.from <= to)
-    .map((span) =>
-      span.to > to || span.from === to ? { ...span, to: Math.max(span.from, to) } : span,
-    );
+    .map((span) => (span.to > to ? { ...span, to } : span));
 }

@@ -1,4 +1,4 @@
-import type { RunSummary } from "../../contract/runs.ts";
+import type { RunSummary } from "../../../contract/runs.ts";
 
 /** Where the upgrades of a cluster are listed. */
 export function runsHref(cluster: string): string {
