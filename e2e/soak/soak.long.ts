@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { sabotages } from "./sabotage.ts";
 import { longForm, shortForm } from "./script.ts";
@@ -9,8 +11,10 @@ const seed = Number(process.env["SEED"] ?? "1");
 async function tell({ table, details, series }: Outcome, title: string): Promise<void> {
   const shown = details.slice(0, 20).map((line) => `\n  ${line}`);
   process.stdout.write(`\n${title}\n\n${table}\n${shown.join("")}\n`);
-  await test.info().attach("details", { body: details.join("\n") });
-  await test.info().attach("series", { body: JSON.stringify([...series]) });
+  const folder = test.info().outputPath();
+  writeFileSync(join(folder, "details.txt"), `${details.join("\n")}\n`);
+  writeFileSync(join(folder, "series.json"), JSON.stringify(Object.fromEntries(series)));
+  process.stdout.write(`\nAll of it: ${folder}\n`);
 }
 
 test("soak", async () => {

@@ -73,9 +73,9 @@ export async function soak(
   try {
     screens = await openScreens(proxy.url, durationMs);
     const seen = await watch({ form, time, world, proxy, screens, built, socket: () => socket });
+    const ended = soakNow(time);
     const truth = await Promise.all(
       world.watched.map(async ({ id }) => {
-        const ended = soakNow(time);
         const spans = await historyOf(proxy, id, { from: beginsAt, to: ended });
         const journal = world.journal.get(id) ?? [];
         return disagreementOf(spans, journal, ended, seen.disturbed, slackMs);
@@ -105,11 +105,11 @@ export async function soak(
     const rows = judge({ isLong: form.isLong, series: seen.series, counts });
     const details = [
       ...seen.falseFaces,
-      ...invented,
-      ...missing,
+      ...invented.map((line) => `never was: ${line}`),
+      ...missing.map((line) => `missing: ${line}`),
       ...leaks,
       ...faults,
-      ...slandered,
+      ...slandered.map((line) => `of a healthy cluster: ${line}`),
     ];
     return { rows, table: tableOf(rows), details, series: seen.series };
   } finally {

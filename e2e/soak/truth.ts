@@ -57,7 +57,9 @@ export function disagreementOf(
   const near = (stretch: Stretch, other: Stretch): boolean =>
     stretch.from - slackMs <= other.to && stretch.to + slackMs >= other.from;
   const isDisturbed = (stretch: Stretch): boolean => disturbed.some((one) => near(one, stretch));
-  const heard = spans.filter((span) => span.kind === "status");
+  // While it is being asked, the clusters live on.
+  const told = spans.filter(({ from }) => from <= ended);
+  const heard = told.filter((span) => span.kind === "status");
   const invented = heard.filter(
     ({ from, status }) =>
       !isDisturbed({ from, to: from }) &&
@@ -72,7 +74,7 @@ export function disagreementOf(
       !isDisturbed({ from, to }) &&
       !heard.some((span) => span.status.state === state && span.from < to && span.to > from),
   );
-  const slandered = spans
+  const slandered = told
     .filter((span) => span.kind === "unreachable")
     .filter(
       (span) =>

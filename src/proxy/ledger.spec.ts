@@ -130,6 +130,54 @@ describe("a history whose newest record lies in the future", () => {
   });
 });
 
+describe("what is long over", () => {
+  it("is let go, but not the last run, nor the answer before it", async () => {
+    const clock = manualClock(start);
+    const ledger = openLedger(clock);
+    const hear = async (state: string, version: string, progress: number | null = null) => {
+      const at = clock.now();
+      const status = statusOf(state, progress);
+      ledger.add(
+        { startedAt: at, at, node: null, kind: "status", status, version },
+        4 * 60 * second,
+      );
+      await clock.pass(2 * second);
+    };
+    const upgrade = async (): Promise<number> => {
+      await hear("UPGRADE_STATE_IDLE", "7.1.4");
+      const from = clock.now();
+      for (let percent = 0; percent <= 100; percent += 1) {
+        // oxlint-disable-next-line no-await-in-loop
+        await hear("UPGRADE_STATE_PREPARING", "7.1.4", percent);
+      }
+      return from;
+    };
+    /** The version can't be read now and then, which is a span each time. */
+    const live = async (spans: number, everyMs: number): Promise<void> => {
+      for (let count = 0; count < spans; count += 1) {
+        // oxlint-disable-next-line no-await-in-loop
+        await hear("UPGRADE_STATE_IDLE", count % 2 === 0 ? "7.2.3" : "7.2.4");
+        // oxlint-disable-next-line no-await-in-loop
+        await clock.pass(everyMs);
+      }
+    };
+    await upgrade();
+    await live(600, 3 * 60 * second);
+    const lastBegan = await upgrade();
+    await live(900, 3 * 60 * second);
+    const spans = ledger.spans();
+    expect(spans.length).toBeLessThan(1200);
+    const begin = spans.findIndex(({ from }) => from === lastBegan);
+    expect(spans[begin - 1]).toMatchObject({ kind: "status", version: "7.1.4" });
+    expect(spans.slice(begin).filter(isPreparing)).toHaveLength(101);
+    expect(spans.slice(0, begin).filter(isPreparing)).toHaveLength(0);
+  });
+});
+
+function isPreparing(span: Span): boolean {
+  return span.kind === "status" && span.status.state === "UPGRADE_STATE_PREPARING";
+}
+
 /** What can happen to a machine. */
 const steps = fc.array(
   fc.oneof(

@@ -44,6 +44,8 @@ export type Ledger = {
 
 /** More than a rolling reboot brings whose answers and resets alternate every second, for five hours. */
 const mostSpansInMemory = 20_000;
+/** So many are never worth the work of letting some go: more than five upgrades bring. */
+const leastSpansTrimmed = 1_000;
 
 /** An empty ledger of a process that starts now. */
 export function openLedger(clock: Pick<Clock, "now" | "steadyMs" | "dateOf">): Ledger {
@@ -54,6 +56,7 @@ export function openLedger(clock: Pick<Clock, "now" | "steadyMs" | "dateOf">): L
   let changes = 0;
   let justStarted = true;
   let clockSetMs = 0;
+  let trimAt = leastSpansTrimmed;
 
   const date = (): void => {
     dated = redate(stored, clockSetMs, justStarted ? clock.dateOf(startedMs) - 1 : undefined);
@@ -99,16 +102,21 @@ export function openLedger(clock: Pick<Clock, "now" | "steadyMs" | "dateOf">): L
     },
   };
 
-  /** Keeps the last day and the last run, whichever reaches further back; of more than the bound only the newest. */
+  /**
+   * Keeps the last day and the last run, whichever reaches further back, with the answer before; of more than the bound only
+   * the newest. What is let go is in the history, and as much again comes in before any of it is looked at anew.
+   */
   function trim(): void {
     const { spans } = dated;
-    if (spans.length < mostSpansInMemory) {
+    if (spans.length < trimAt) {
       return;
     }
     const now = clock.now();
     const keepFrom = Math.min(lastRun(spans)?.from ?? now, now - dayMs);
-    const first = spans.findIndex((span) => span.to >= keepFrom);
-    stored = stored.slice(Math.max(first, spans.length - mostSpansInMemory / 2));
+    const within = spans.findIndex((span) => span.to >= keepFrom);
+    const first = spans.findLastIndex((span, index) => index < within && span.kind === "status");
+    stored = stored.slice(Math.max(first, 0, spans.length - mostSpansInMemory / 2));
+    trimAt = Math.min(mostSpansInMemory, Math.max(leastSpansTrimmed, 2 * stored.length));
     date();
   }
 }

@@ -38,6 +38,8 @@ export type Whereabouts =
 export class ClusterRuns {
   #earlier: Earlier | undefined;
   #cut: { readonly view: LedgerView; readonly atMs: number; readonly runs: Live } | undefined;
+  /** What ended in the ledger that it no longer holds, until it is read from the history. */
+  #letGo: readonly RunDigest[] = [];
 
   /** Whether the history before this ledger was read. */
   isReadBefore(view: LedgerView): boolean {
@@ -90,6 +92,7 @@ export class ClusterRuns {
       }),
     };
     this.#cut = undefined;
+    this.#letGo = [];
   }
 
   /**
@@ -108,7 +111,9 @@ export class ClusterRuns {
     const live = this.#live(view, addresses, nowMs, freshMs);
     const earlier = (this.#earlier?.kept ?? []).filter(({ first }) => first >= keptFrom);
     const known = new Set(live.digests.map(({ id }) => id));
-    const older = earlier.flatMap(({ digest }) => (known.has(digest.id) ? [] : [digest]));
+    const older = [...earlier.map(({ digest }) => digest), ...this.#letGo].filter(
+      ({ id }) => !known.has(id),
+    );
     return withRepeats([...older, ...live.digests]);
   }
 
@@ -131,6 +136,10 @@ export class ClusterRuns {
       return known.runs;
     }
     const runs = this.#liveNow(view, addresses);
+    if (known !== undefined && keyOfFirst(known.view) !== keyOfFirst(view)) {
+      const ended = known.runs.digests.filter(({ to }) => to !== null);
+      this.#letGo = [...this.#letGo, ...ended];
+    }
     this.#cut = { view, atMs: nowMs, runs };
     return runs;
   }
