@@ -39,9 +39,11 @@ const liveWithinMs = 3_000 + (3 * intervalMs) / speed + lookEveryMs;
 /** A change may be heard only after a poll that waits for its deadline. */
 const slackMs = (pollTimeoutMs + 150) * speed;
 const limitsMs = [2 ** 31, 2 ** 32] as const;
+/** Reached in the long form, where the oldest is deleted. */
+const mostHistoryBytes = 20e6;
 const more = {
   poll: { active: "20s", idle: "20s", timeout: "0.5s" },
-  retention: { age: "400d", size: "20MB" },
+  retention: { age: "400d", size: `${mostHistoryBytes / 1e6}MB` },
   zone: "Europe/London",
 };
 
@@ -74,11 +76,14 @@ export async function soak(
     screens = await openScreens(proxy.url, durationMs);
     const seen = await watch({ form, time, world, proxy, screens, built, socket: () => socket });
     const ended = soakNow(time);
+    const diskBytes = (seen.series.get("disk: history") ?? []).map(({ value }) => value);
+    const isPruned = Math.max(0, ...diskBytes) > 0.9 * mostHistoryBytes;
     const truth = await Promise.all(
       world.watched.map(async ({ id }) => {
         const spans = await historyOf(proxy, id, { from: beginsAt, to: ended });
         const journal = world.journal.get(id) ?? [];
-        return disagreementOf(spans, journal, ended, seen.disturbed, slackMs);
+        const from = isPruned ? (spans[0]?.from ?? ended) : beginsAt;
+        return disagreementOf(spans, journal, { from, to: ended }, seen.disturbed, slackMs);
       }),
     );
     const pageLeaks = await leaksIn(screens, proxy.secrets());

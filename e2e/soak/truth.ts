@@ -39,14 +39,14 @@ export async function historyOf(
 }
 
 /**
- * @param ended when the history was asked for
+ * @param watched from the start to when the history was asked for; later, where the oldest was deleted to make room
  * @param disturbed when the server was away, or did not know yet of a new certificate or token
  * @param slackMs within which a change may be heard: a poll may wait for its deadline, the script has its pace
  */
 export function disagreementOf(
   spans: readonly Span[],
   journal: readonly JournalEntry[],
-  ended: number,
+  { from: begun, to: ended }: Stretch,
   disturbed: readonly Stretch[],
   slackMs: number,
 ): Disagreement {
@@ -70,6 +70,7 @@ export function disagreementOf(
   const missing = entries.filter(
     ({ from, to, state, kind }) =>
       kind === "answering" &&
+      from >= begun &&
       to - from > 2 * slackMs &&
       !isDisturbed({ from, to }) &&
       !heard.some((span) => span.status.state === state && span.from < to && span.to > from),
