@@ -2,11 +2,15 @@ import { type ReactNode, Suspense, useMemo } from "react";
 import type { ErrorEntry } from "../../upgrade/runs/errors.ts";
 import { eventsOf } from "./events.ts";
 import { Events } from "./facts/Events.tsx";
-import { PastErrors } from "./facts/PastErrors.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { Guarded } from "../ui/Guarded.tsx";
 import { standingSpans } from "./live.ts";
 import { StateTimeline, type StateTimelineProperties } from "../timeline/StateTimeline.tsx";
+
+const PastErrors = lazyPart("past-errors", async () => {
+  const { PastErrors } = await import("./facts/PastErrors.tsx");
+  return { default: PastErrors };
+});
 
 const EarlierUpgrades = lazyPart("earlier", async () => {
   const { EarlierUpgrades } = await import("./facts/EarlierUpgrades.tsx");
@@ -29,6 +33,7 @@ export function MainColumn(properties: MainColumnProperties): ReactNode {
     () => standingSpans(properties.spans, { link, linkSince }),
     [properties.spans, link, linkSince],
   );
+  const past = ledger.filter(({ holds }) => !holds);
   const addresses = status.nodes.length;
   const events = useMemo(() => eventsOf(spans, addresses), [spans, addresses]);
   return (
@@ -43,7 +48,13 @@ export function MainColumn(properties: MainColumnProperties): ReactNode {
           />
         </Suspense>
       </Guarded>
-      <PastErrors errors={ledger.filter(({ holds }) => !holds)} zone={zone} />
+      {past.length === 0 ? null : (
+        <Guarded name="The list of earlier errors">
+          <Suspense fallback={null}>
+            <PastErrors errors={past} zone={zone} />
+          </Suspense>
+        </Guarded>
+      )}
       <Events events={events} zone={zone} />
     </>
   );

@@ -3,11 +3,17 @@ import type { ClusterStatus } from "../../contract/api.ts";
 import type { Run } from "../../upgrade/runs/run.ts";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { Guarded } from "../ui/Guarded.tsx";
-import { Guidance } from "./facts/Guidance.tsx";
-import { Nodes } from "./facts/Nodes.tsx";
-import { RawReply } from "./facts/RawReply.tsx";
-import { RollingReboot } from "./facts/RollingReboot.tsx";
 import { Settings } from "../shell/settings/Settings.tsx";
+
+const LastFacts = lazyPart("last-facts", async () => {
+  const { LastFacts } = await import("./facts/LastFacts.tsx");
+  return { default: LastFacts };
+});
+
+const RollingReboot = lazyPart("rolling-reboot", async () => {
+  const { RollingReboot } = await import("./facts/RollingReboot.tsx");
+  return { default: RollingReboot };
+});
 
 const Outlook = lazyPart("outlook", async () => {
   const { Outlook } = await import("./facts/Outlook.tsx");
@@ -28,9 +34,13 @@ export function SideFacts({ status, run, live, zone }: SideFactsProperties): Rea
   const settings = status.status?.settings ?? run?.settings ?? null;
   return (
     <>
-      <Guarded name="The rolling reboot">
-        <RollingReboot status={status} live={live} />
-      </Guarded>
+      {status.reboot === null ? null : (
+        <Guarded name="The rolling reboot">
+          <Suspense fallback={null}>
+            <RollingReboot status={status} live={live} />
+          </Suspense>
+        </Guarded>
+      )}
       <Guarded name="The outlook">
         <Suspense fallback={null}>
           <Outlook status={status} live={live} zone={zone} />
@@ -39,11 +49,11 @@ export function SideFacts({ status, run, live, zone }: SideFactsProperties): Rea
       <Guarded name="The settings">
         <Settings settings={settings} remark={settingsRemark(status, run)} />
       </Guarded>
-      {status.nodes.length > 1 ? (
-        <Nodes nodes={status.nodes} asked={status.node} zone={zone} />
-      ) : null}
-      <Guidance status={status} zone={zone} />
-      <RawReply status={status.status} />
+      <Guarded name="What is known of the nodes">
+        <Suspense fallback={null}>
+          <LastFacts status={status} zone={zone} />
+        </Suspense>
+      </Guarded>
     </>
   );
 }

@@ -16,7 +16,7 @@ type PastErrorsProperties = {
 export function PastErrors({ errors, zone }: PastErrorsProperties): ReactNode {
   const clock = useClock();
   const time = (at: number): string => moment(at, clock.now(), zone);
-  return errors.length === 0 ? null : (
+  return (
     <Panel title="Earlier errors">
       <ul className="grid gap-3 text-[13px]">
         {errors.map(({ text, firstSeen, lastSeen, state, progress }) => (
