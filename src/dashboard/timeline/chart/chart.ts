@@ -1,11 +1,12 @@
 /** What the progress chart draws: the step line reduced to what pixels can show, its gaps and its falls. */
+import { reducedSteps, type StepPoint } from "../../../upgrade/comparison/stepLine.ts";
 import type { ProgressPoint } from "../../../upgrade/progress.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import type { LinkSegment } from "../../../upgrade/timeline.ts";
 import type { Axis } from "../axis/axis.ts";
 
-/** A point of the drawn step line; null breaks it. */
-export type ChartPoint = { readonly at: EpochMs; readonly progress: number | null };
+/** A point of the drawn step line. */
+export type ChartPoint = StepPoint;
 
 /** A time in which the line is broken. */
 export type ChartGap = {
@@ -83,24 +84,10 @@ function startOfLevel(series: readonly ProgressPoint[]): EpochMs {
   return start;
 }
 
-/** At most the first, last, lowest, highest and broken point of each column. */
+/** As the screen can show them. */
 function reduced(points: readonly ProgressPoint[], axis: Axis): readonly ChartPoint[] {
   const plain = points.map(({ at, progress }) => ({ at, progress }));
-  if (plain.length <= columns) {
-    return plain;
-  }
-  const groups = new Map<number, ChartPoint[]>();
-  for (const point of plain) {
-    const column = Math.floor(((point.at - axis.from) / (axis.to - axis.from)) * columns);
-    groups.set(column, [...(groups.get(column) ?? []), point]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const heard = group.filter(({ progress }) => progress !== null);
-    const byLevel = heard.toSorted((one, other) => (one.progress ?? 0) - (other.progress ?? 0));
-    const broken = group.findLast(({ progress }) => progress === null);
-    const keep = new Set([group[0], byLevel[0], byLevel.at(-1), broken, group.at(-1)]);
-    return group.filter((point) => keep.has(point));
-  });
+  return plain.length <= columns ? plain : reducedSteps(plain, axis, columns);
 }
 
 /** The silences that broke a line: those that begin where it breaks off. */
