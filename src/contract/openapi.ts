@@ -9,6 +9,7 @@ import {
   lanesSchema,
 } from "./api.ts";
 import { changesSchema } from "./changes.ts";
+import { curvesSchema } from "./curves.ts";
 import {
   id,
   momentParameter,
@@ -28,6 +29,7 @@ const components = {
   Lanes: lanesSchema,
   Runs: runsSchema,
   Run: runSchema,
+  Curves: curvesSchema,
   Recording: recordingSchema,
   Health: healthSchema,
   Viewer: viewerSchema,
@@ -188,6 +190,29 @@ const paths = {
       responses: {
         200: { ...answer("The upgrade.", "Run"), headers: tagHeader },
         304: unchanged,
+        ...noRun,
+      },
+    },
+  },
+  "/api/clusters/{id}/runs/{run}/curve": {
+    get: {
+      summary:
+        "How one upgrade prepared, and earlier ones of its kind, from the start of PREPARING.",
+      parameters: [
+        id,
+        runParameter,
+        {
+          name: "earlier",
+          in: "query",
+          required: false,
+          description: "So many earlier upgrades that are most like it, the newest; 0 by default.",
+          schema: { type: "integer", minimum: 0, maximum: 20 },
+        },
+      ],
+      responses: {
+        200: { ...answer("The curves.", "Curves"), headers: tagHeader },
+        304: unchanged,
+        400: badParameter,
         ...noRun,
       },
     },

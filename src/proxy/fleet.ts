@@ -22,6 +22,7 @@ import { statusAnswer, summarise } from "./picture.ts";
 import type { PollTally } from "./pollTally.ts";
 import { type ClustersChange, clustersChange } from "./reload/change.ts";
 import { openRunCatalogue } from "./runs/catalogue.ts";
+import { curveReader } from "./runs/curves.ts";
 import { type Watch, watchCluster } from "./watch.ts";
 
 /** All watches together, and what the HTTP API reads of them. */
@@ -260,6 +261,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     }),
     runs: catalogue.list,
     run: catalogue.run,
+    curves: curveReader({ run: catalogue.run, earlier }),
     start: async () => {
       catalogue.start();
       await inTurn([...watches.values()], readersAtOnce, (watch) => watch.start());

@@ -1,5 +1,6 @@
 import type { Clusters, ClusterStatus, History, Lanes } from "../../contract/api.ts";
 import type { RunAnswer, RunsAnswer } from "../runs/catalogue.ts";
+import type { ReadCurves } from "../runs/curves.ts";
 import type { RunsQuery } from "../runs/query.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 
@@ -22,4 +23,6 @@ export type FleetView = {
   readonly runs: (query: RunsQuery) => RunsAnswer;
   /** One upgrade in full. */
   readonly run: (cluster: string, run: string) => Promise<RunAnswer>;
+  /** How one upgrade prepared, with earlier ones of its kind. */
+  readonly curves: ReadCurves;
 };

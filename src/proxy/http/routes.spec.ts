@@ -19,6 +19,7 @@ describe("the routes", () => {
         "GET /api/runs",
         "GET /api/clusters/:id/runs",
         "GET /api/clusters/:id/runs/:run",
+        "GET /api/clusters/:id/runs/:run/curve",
         "GET /api/viewer",
         "POST /api/sign-in",
         "POST /api/sign-out",

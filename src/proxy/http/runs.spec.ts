@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Curves, curvesSchema } from "../../contract/curves.ts";
 import { runSchema, runsSchema } from "../../contract/runs.ts";
 import { digestOf } from "../../upgrade/runs/digest.ts";
 import { runRecords } from "../../upgrade/runs/record.ts";
@@ -110,5 +111,51 @@ describe("one run", () => {
       [503, "history-unread"],
     ]);
     expect(answers[2]?.headers.get("retry-after")).toBe("5");
+  });
+});
+
+describe("the curves of a run", () => {
+  const curve = { startedAt: null, startExact: false, startsEarlierMs: null, points: [] };
+  const [first] = told;
+  if (first === undefined) {
+    throw new Error("no run");
+  }
+  const { outcome, ...rest } = first;
+  const curves: Curves = {
+    now,
+    run: { ...rest, outcome: outcome.kind, curve },
+    basis: null,
+    earlier: [],
+  };
+
+  it("are asked for with as many earlier ones as the query says, and sent once", async () => {
+    const asked: unknown[] = [];
+    const changes = {
+      view: {
+        curves: async (...question: readonly unknown[]) => {
+          asked.push(question);
+          return { kind: "curves", curves, revision: "r1" } as const;
+        },
+      },
+    };
+    const response = await get("/api/clusters/lon/runs/latest/curve?earlier=8", {}, changes);
+    expect(curvesSchema.parse(await response.json())).toMatchObject({ run: { id: first.id } });
+    const tag = response.headers.get("etag") ?? "";
+    const again = await get("/api/clusters/lon/runs/x/curve", { "if-none-match": tag }, changes);
+    expect(again.status).toBe(304);
+    expect(asked).toEqual([
+      ["lon", "latest", 8],
+      ["lon", "x", 0],
+    ]);
+  });
+
+  it("are refused for what there is not, and for too many", async () => {
+    const answers = await Promise.all([
+      get("/api/clusters/lon/runs/latest/curve?earlier=21"),
+      get("/api/clusters/lon/runs/latest/curve?earlier=all"),
+      get("/api/clusters/lon/runs/latest/curve"),
+      get("/api/clusters/par/runs/latest/curve"),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 404, 404]);
   });
 });

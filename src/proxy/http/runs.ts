@@ -1,7 +1,8 @@
 import type { Hono } from "hono";
+import { curvesSchema } from "../../contract/curves.ts";
 import { type OutcomeKind, outcomeKinds, runSchema, runsSchema } from "../../contract/runs.ts";
 import * as z from "zod/mini";
-import type { RunsAnswer } from "../runs/catalogue.ts";
+import type { RunAnswer, RunsAnswer } from "../runs/catalogue.ts";
 import type { RunsQuery } from "../runs/query.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { fail } from "./answer.ts";
@@ -17,6 +18,7 @@ export const unknownCluster = "No cluster with this id is configured.";
 const defaultLimit = 100;
 const mostRuns = 1_000;
 const mostWords = 10;
+const mostEarlier = 20;
 
 type Parameters = Readonly<Record<string, string | undefined>>;
 
@@ -50,21 +52,44 @@ export function routeRuns(api: Hono, view: FleetView, now: () => EpochMs): void 
   api.get("/clusters/:id/runs/:run", async (context) => {
     const { name, form } = asked(context.req.param("run"));
     const answer = await view.run(context.req.param("id"), name);
-    switch (answer.kind) {
-      case "unknown-cluster":
-        return fail(context, "unknown-cluster", unknownCluster);
-      case "unknown-run":
-        return fail(context, "unknown-run", "The history of this cluster holds no such upgrade.");
-      case "unread":
-        return fail(context, "history-unread", answer.message, { "Retry-After": "5" });
-      case "run": {
-        const { run } = answer;
-        return form === null
-          ? jsonTagged(context, run.revision, () => z.encode(runSchema, run))
-          : sendEvidence(context, answer, form, now());
-      }
+    if (answer.kind !== "run") {
+      return failRun(context, answer);
     }
+    const { run } = answer;
+    return form === null
+      ? jsonTagged(context, run.revision, () => z.encode(runSchema, run))
+      : sendEvidence(context, answer, form, now());
   });
+
+  api.get("/clusters/:id/runs/:run/curve", async (context) => {
+    const earlier = readEarlier(context.req.query("earlier"));
+    if (earlier === null) {
+      const message = `The parameter earlier is no number from 0 to ${mostEarlier}.`;
+      return fail(context, "bad-parameter", message);
+    }
+    const answer = await view.curves(context.req.param("id"), context.req.param("run"), earlier);
+    return answer.kind === "curves"
+      ? jsonTagged(context, answer.revision, () => z.encode(curvesSchema, answer.curves))
+      : failRun(context, answer);
+  });
+}
+
+/** Why one upgrade is not told. */
+function failRun(context: Context, answer: Exclude<RunAnswer, { readonly kind: "run" }>): Response {
+  switch (answer.kind) {
+    case "unknown-cluster":
+      return fail(context, "unknown-cluster", unknownCluster);
+    case "unknown-run":
+      return fail(context, "unknown-run", "The history of this cluster holds no such upgrade.");
+    case "unread":
+      return fail(context, "history-unread", answer.message, { "Retry-After": "5" });
+  }
+}
+
+/** How many earlier upgrades are asked for; null where that is none of the numbers that are possible. */
+function readEarlier(text = "0"): number | null {
+  const count = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
+  return count <= mostEarlier ? count : null;
 }
 
 /** The last part of a run's address: its id, and below `.json` and the like a file of it. */

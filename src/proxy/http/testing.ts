@@ -103,6 +103,7 @@ export const view: FleetView = {
   }),
   runs: () => ({ runs: { now, complete: true, left: 0, runs: [] }, revision: "r1" }),
   run: async (id) => ({ kind: id === "lon" ? "unknown-run" : "unknown-cluster" }),
+  curves: async (id) => ({ kind: id === "lon" ? "unknown-run" : "unknown-cluster" }),
 };
 
 /** A log that nobody reads. */
