@@ -148,7 +148,9 @@ function holds(found: Difference | null, truth: number): boolean {
       return Math.abs(truth) <= found.withinMs;
     case "unclear":
       return truth >= -(found.shorterByMs ?? -truth) && truth <= (found.longerByMs ?? truth);
-    default:
+    case "only-first":
+    case "only-second":
+    case undefined:
       return false;
   }
 }
