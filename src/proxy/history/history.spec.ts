@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../clock.ts";
 import { append, historyRig } from "./testing/rig.fixture.ts";
-import { percentSpan, percentsOf } from "./testing/spans.fixture.ts";
+import { idleSpan, percentSpan, percentsOf } from "./testing/spans.fixture.ts";
 
 const forEver = Number.MAX_SAFE_INTEGER;
 const cluster = "lon-prod-1";
@@ -86,18 +86,28 @@ describe("the history", () => {
     const history = await rig.open({ clock: { ...systemClock, now: () => now } });
     await history.record(cluster, {
       kind: "append",
-      spans: [percentSpan(1), percentSpan(2), percentSpan(3, now - 5_000), percentSpan(4, now)],
+      spans: [idleSpan(1), idleSpan(2), idleSpan(3, now - 5_000), percentSpan(4, now)],
     });
     expect(await history.prune(now, 0)).toBe(2);
     expect(percentsOf(await history.load(cluster, 0))).toEqual([3, 4]);
+    expect(history.keptFrom(cluster)).toBe(3);
+    expect(history.notices()).toMatchObject([
+      {
+        code: "history-oversize",
+        message: expect.stringMatching(/is 0\.\d MB larger than retention\.size \(0 MB\) allows/),
+      },
+    ]);
+    expect(await history.prune(now, 1e9)).toBe(0);
+    expect(history.notices()).toEqual([]);
     await history.close();
   });
 
   it("lets writes go between the rounds of a long pruning", async () => {
     const now = 10 * 86_400_000;
     const history = await rig.open({ clock: { ...systemClock, now: () => now } });
-    await history.record(cluster, append(...Array(9_000).keys()));
-    await history.record(cluster, append(...Array(9_000).keys()));
+    const spans = Array.from({ length: 9_000 }, (_, percent) => idleSpan(percent));
+    await history.record(cluster, { kind: "append", spans });
+    await history.record(cluster, { kind: "append", spans });
     const order: string[] = [];
     const prune = async (): Promise<number> => {
       const deleted = await history.prune(now, 0);
@@ -107,7 +117,7 @@ describe("the history", () => {
     const pruned = prune();
     await history.record(cluster, append(1));
     order.push("recorded");
-    expect(await pruned).toBe(18_000);
+    expect(await pruned).toBe(17_999);
     expect(order).toEqual(["recorded", "pruned"]);
     await history.close();
   }, 30_000);

@@ -13,7 +13,7 @@ import type { Answer, Ending, Opened, Request } from "./protocol.ts";
 import { pruneInRounds } from "./retention.ts";
 import { Saver } from "./saver.ts";
 import type { History, HistoryOptions } from "./types.ts";
-import { removedWords, salvagedWords, unreadableWords } from "./words.ts";
+import { oversizeWords, removedWords, salvagedWords, unreadableWords } from "./words.ts";
 
 export { HistoryInUseError } from "./errors.ts";
 export type { HistoryHealth } from "./saver.ts";
@@ -194,6 +194,17 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     return upToDate(cluster, records, since, forEver);
   };
 
+  const prune: History["prune"] = async (olderThan, maxBytes) => {
+    const limits = { olderThan, maxBytes, keepFrom: clock.now() - dayMs };
+    const pruned = await pruneInRounds(connection.ask, limits);
+    for (const [cluster, from] of pruned.keptFrom) {
+      keptFrom.set(cluster, from);
+    }
+    const words = oversizeWords(folder, maxBytes, pruned.excessBytes);
+    board.hold("history-oversize", words, clock.now());
+    return pruned.deleted;
+  };
+
   const close = async (): Promise<boolean> => {
     const saveLast = async (): Promise<void> => {
       await saver.drain();
@@ -221,8 +232,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     notes: openNoteBook(connection.ask, clock),
     unreadable: (cluster) => unreadable.get(cluster) ?? 0,
     keptFrom: (cluster) => keptFrom.get(cluster) ?? 0,
-    prune: (olderThan, maxBytes) =>
-      pruneInRounds(connection.ask, { olderThan, maxBytes, keepFrom: clock.now() - dayMs }),
+    prune,
     health: () => saver.health,
     pending: () => saver.queue.size,
     notices: () => {

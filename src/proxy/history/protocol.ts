@@ -2,6 +2,7 @@
 import type { EpochMs } from "../../upgrade/status.ts";
 import type { NoteRecord } from "./disk/noteRow.ts";
 import type { NoteOutcome, NotesReading, NotesRequest } from "./disk/noteTable.ts";
+import type { PruneLimits, PrunePlace, Pruning } from "./disk/pruning.ts";
 import type { SpanRecord } from "./disk/row.ts";
 import type { Salvage } from "./disk/salvage.ts";
 import type { Newest } from "./disk/store.ts";
@@ -41,9 +42,8 @@ export type NoteRequest =
 /** One round of pruning: see `Store.prune`. */
 export type PruneRequest = {
   readonly kind: "prune";
-  readonly olderThan: EpochMs;
-  readonly maxBytes: number;
-  readonly keepFrom: EpochMs;
+  readonly limits: PruneLimits;
+  readonly place: PrunePlace;
 };
 
 export type Answer =
@@ -55,7 +55,7 @@ export type Answer =
     }
   | { readonly kind: "notes"; readonly reading: NotesReading }
   | { readonly kind: "note"; readonly outcome: NoteOutcome }
-  | { readonly kind: "pruned"; readonly deleted: number; readonly more: boolean }
+  | ({ readonly kind: "pruned" } & Pruning)
   | { readonly kind: "failed"; readonly message: string };
 
 /** A request with the number that its answer will carry. */

@@ -3,7 +3,8 @@ import { dayMs, hourMs, minuteMs } from "../../upgrade/duration.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { History } from "./history.ts";
-import type { Answer, PruneRequest, Request } from "./protocol.ts";
+import { type PruneLimits, type PrunePlace, type Pruning, pruningBegins } from "./disk/pruning.ts";
+import type { Answer, Request } from "./protocol.ts";
 
 /** A clock that was set forward is believed after so long: set by mistake, it would have everything deleted. */
 const doubtMs = dayMs;
@@ -63,17 +64,29 @@ export function pruneHourly(
   };
 }
 
-/** Prunes in one round after the other, so that writes get between them. @returns how many spans were deleted */
+/** What a pruning did. */
+export type Pruned = Omit<Pruning, "next">;
+
+/** Prunes in one round after the other, so that writes get between them. */
 export async function pruneInRounds(
   ask: (request: Request) => Promise<Answer>,
-  limits: Omit<PruneRequest, "kind">,
-): Promise<number> {
+  limits: PruneLimits,
+): Promise<Pruned> {
+  const keptFrom = new Map<string, number>();
   let deleted = 0;
-  for (let more = true; more;) {
+  let excessBytes = 0;
+  for (let place: PrunePlace | null = pruningBegins; place !== null;) {
     // oxlint-disable-next-line no-await-in-loop
-    const answer = await ask({ kind: "prune", ...limits });
-    more = answer.kind === "pruned" && answer.more;
-    deleted += answer.kind === "pruned" ? answer.deleted : 0;
+    const answer: Answer = await ask({ kind: "prune", limits, place });
+    if (answer.kind !== "pruned") {
+      break;
+    }
+    place = answer.next;
+    deleted += answer.deleted;
+    excessBytes = Math.max(excessBytes, answer.excessBytes);
+    for (const [cluster, from] of answer.keptFrom) {
+      keptFrom.set(cluster, from);
+    }
   }
-  return deleted;
+  return { deleted, keptFrom, excessBytes };
 }

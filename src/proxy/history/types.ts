@@ -36,8 +36,8 @@ export type History = {
     limit: number,
   ) => Promise<HistoryPart>;
   /**
-   * Deletes what ended before `olderThan`, and the oldest beyond `maxBytes`; nothing of the last 24 hours and never the
-   * newest span of a cluster.
+   * Deletes what ended before `olderThan`, and the oldest beyond `maxBytes`, in whole upgrades; nothing of the last 24
+   * hours and never the newest span of a cluster.
    *
    * @returns how many spans were deleted
    */

@@ -18,6 +18,21 @@ export function unreadableWords(folder: string, cluster: string, unreadable: num
   return `${records(unreadable)} in the history of ${cluster} can't be read, because ${unreadable === 1 ? "it is" : "they are"} damaged; that time reads as not observed, the rest is shown. Nothing was deleted from ${folder}.`;
 }
 
+/** @param excessBytes what could not be deleted; nothing is said where that is nothing */
+export function oversizeWords(
+  folder: string,
+  maxBytes: number,
+  excessBytes: number,
+): string | null {
+  return excessBytes === 0
+    ? null
+    : `The history in ${folder} is ${megabytes(excessBytes)} larger than retention.size (${megabytes(maxBytes)}) allows: what is left is of the last 24 hours, or of upgrades that have not ended. Allow more.`;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e5) / 10} MB`;
+}
+
 function records(count: number): string {
   return count === 1 ? "1 record" : `${count} records`;
 }

@@ -51,10 +51,8 @@ async function answerTo(store: Store, request: Request): Promise<Answer> {
       const { cluster, id, by, at } = request;
       return { kind: "note", outcome: await store.withdrawNote(cluster, id, by, at) };
     }
-    case "prune": {
-      const { olderThan, maxBytes, keepFrom } = request;
-      return { kind: "pruned", ...(await store.prune(olderThan, maxBytes, keepFrom)) };
-    }
+    case "prune":
+      return { kind: "pruned", ...(await store.prune(request.limits, request.place)) };
     case "close":
       await store.close();
       return { kind: "done" };

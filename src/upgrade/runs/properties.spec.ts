@@ -1,24 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fold, polls, start } from "../testing/story.ts";
+import { histories } from "../testing/histories.ts";
 import { runIdPattern } from "./id.ts";
 import { runRecords } from "./record.ts";
 
 describe("whatever is heard", () => {
-  const histories = fc.array(polls, { minLength: 1, maxLength: 4 }).map((chapters) => {
-    // Chapters of one history: in each the polls go on where the last one ended.
-    let shift = 0;
-    return chapters.reduce<ReturnType<typeof fold>>((spans, chapter) => {
-      const moved = chapter.map((poll) => ({
-        ...poll,
-        startedAt: poll.startedAt + shift,
-        at: poll.at + shift,
-      }));
-      shift = Math.max(shift, (moved.at(-1)?.at ?? start) - start);
-      return fold(spans, moved);
-    }, []);
-  });
-
   it("puts every poll into exactly one run, or into none", () => {
     fc.assert(
       fc.property(histories, (spans) => {

@@ -241,47 +241,4 @@ describe("the store", () => {
     database.close();
     ({ store } = await openStore(folder, null));
   });
-
-  it("prunes by age, but for the last day and each cluster's newest span", async () => {
-    await store.write([...percents(9), percent(1, "b")]);
-    expect(await store.prune(5_000, forEver, 100_000)).toEqual({ deleted: 4, more: false });
-    expect(await read(0)).toEqual([5, 6, 7, 8, 9]);
-    expect(await store.prune(100_000, forEver, 7_000)).toEqual({ deleted: 2, more: false });
-    expect(await store.prune(100_000, forEver, 100_000)).toEqual({ deleted: 2, more: false });
-    expect(await read(0)).toEqual([9]);
-    expect(
-      [...(await store.newest())].map(([cluster, { sequence }]) => [cluster, sequence]),
-    ).toEqual([
-      ["a", 9],
-      ["b", 1],
-    ]);
-  });
-
-  it("prunes by size, the oldest first, in rounds, until the files are that small", async () => {
-    const bytes = () =>
-      statSync(join(folder, "history.sqlite")).size +
-      statSync(join(folder, "history.sqlite-wal")).size;
-    await store.write(percents(20_000));
-    expect(bytes()).toBeGreaterThan(5_000_000);
-    const rounds: { deleted: number; more: boolean }[] = [];
-    do {
-      // oxlint-disable-next-line no-await-in-loop
-      rounds.push(await store.prune(0, 2_000_000, forEver));
-    } while (rounds.at(-1)?.more === true);
-    expect(rounds.every(({ deleted }) => deleted <= 2_000)).toBe(true);
-    expect(bytes()).toBeLessThanOrEqual(2_000_000);
-    const kept = await read(0, forEver, 30_000);
-    expect(kept.length).toBeGreaterThan(2_000);
-    expect([kept[0], kept.at(-1)]).toEqual([20_001 - kept.length, 20_000]);
-  });
-
-  it("prunes nothing of the last day for its size", async () => {
-    await store.write(percents(5_000));
-    expect(await store.prune(0, 1, 4_999_000)).toMatchObject({ deleted: 2_000 });
-    for (let more = true; more;) {
-      // oxlint-disable-next-line no-await-in-loop
-      ({ more } = await store.prune(0, 1, 4_999_000));
-    }
-    expect(await read(0)).toEqual([4_999, 5_000]);
-  });
 });

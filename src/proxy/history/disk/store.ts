@@ -11,20 +11,14 @@ import {
   type NoteOutcome,
   type NotesReading,
   type NotesRequest,
-  pruneNotes,
   readNotes,
   withdrawNote,
 } from "./noteTable.ts";
-import { fromRow, toRow } from "./row.ts";
-import type { SpanRecord, SpanRow } from "./row.ts";
+import { type PruneLimits, type PrunePlace, pruneRound, type Pruning } from "./pruning.ts";
+import { toRow } from "./row.ts";
+import type { SpanRecord } from "./row.ts";
 import type { HistoryPaths } from "./salvage.ts";
-import { sizeOf } from "./sound.ts";
-
-/** What was read, and how many rows in it were too damaged to be read. */
-export type Reading = { readonly records: readonly SpanRecord[]; readonly unreadable: number };
-
-/** What a round of pruning did; call again while `more`. */
-export type Pruning = { readonly deleted: number; readonly more: boolean };
+import { bytesOf, readable, type Reading, textOf } from "./stored.ts";
 
 /** A cluster's newest place in its history, and when that ended. */
 export type Newest = { readonly sequence: number; readonly to: EpochMs };
@@ -37,9 +31,6 @@ export type OpenDatabase = {
 
 /** Values of nine columns in each row: a statement stays well below the limit of 32,766 values. */
 const rowsPerStatement = 500;
-/** So few that a write between two rounds is not held up long enough to be told. */
-const rowsPerPruning = 2_000;
-const pagesPerVacuum = 1_000;
 
 /**
  * Spans on disk, one process per folder. Runs in any thread; all calls block it while the disk works.
@@ -176,46 +167,14 @@ export class Store {
   }
 
   /**
-   * Deletes what ended before `olderThan`, then the oldest spans while the files hold more than `maxBytes`, and gives
-   * room back to the disk that the files should not have; never a span that ended after `keepFrom`, nor the newest of a
-   * cluster. One round, so that writes can come between.
+   * Deletes what is too old or too much, in whole upgrades, and gives room back to the disk that the files should not
+   * have. One round, so that writes can come between.
+   *
+   * @param place where the round before ended
    */
-  async prune(olderThan: EpochMs, maxBytes: number, keepFrom: EpochMs): Promise<Pruning> {
-    const before = (await this.#usedBytes()) > maxBytes ? keepFrom : Math.min(olderThan, keepFrom);
-    const { numDeletedRows } = await this.#database
-      .deleteFrom("span")
-      .where((span) =>
-        span(
-          span.refTuple("cluster", "sequence"),
-          "in",
-          span
-            .selectFrom("span as old")
-            .select(["old.cluster", "old.sequence"])
-            .where("old.ends_at", "<", before)
-            .where((old) =>
-              old.exists(
-                old
-                  .selectFrom("span as newer")
-                  .select("newer.sequence")
-                  .whereRef("newer.cluster", "=", "old.cluster")
-                  .whereRef("newer.sequence", ">", "old.sequence"),
-              ),
-            )
-            .orderBy("old.ends_at")
-            .limit(rowsPerPruning)
-            .$asTuple("cluster", "sequence"),
-        ),
-      )
-      .executeTakeFirstOrThrow();
-    const deleted = Number(numDeletedRows);
-    await pruneNotes(this.#database, before);
-    const isShrinking = sizeOf(this.#paths.database) > maxBytes && (await this.#freePages()) > 0;
-    if (isShrinking) {
-      // The query builder's way of running it leaves the statement unfinished, and so the file locked.
-      this.#connection.exec(`pragma incremental_vacuum(${pagesPerVacuum})`);
-    }
-    await sql`pragma wal_checkpoint(truncate)`.execute(this.#database);
-    return { deleted, more: deleted === rowsPerPruning || isShrinking };
+  async prune(limits: PruneLimits, place: PrunePlace): Promise<Pruning> {
+    const files = { database: this.#database, connection: this.#connection, paths: this.#paths };
+    return await pruneRound(files, limits, place);
   }
 
   /** Closes the file and frees the folder. */
@@ -228,52 +187,10 @@ export class Store {
       this.#lock.release();
     }
   }
-
-  /** Bytes of the files that hold something: deleted rows leave room that later ones take. */
-  async #usedBytes(): Promise<number> {
-    const { rows } = await sql<{ bytes: number }>`
-      select (pages.page_count - free.freelist_count) * size.page_size as bytes
-      from pragma_page_count() as pages, pragma_freelist_count() as free, pragma_page_size() as size
-    `.execute(this.#database);
-    return (rows[0]?.bytes ?? 0) + sizeOf(this.#paths.journal);
-  }
-
-  async #freePages(): Promise<number> {
-    const { rows } = await sql<{ freelist_count: number }>`pragma freelist_count`.execute(
-      this.#database,
-    );
-    return rows[0]?.freelist_count ?? 0;
-  }
 }
 
 /** Tells a file from any other that comes to its path; empty when there is none. */
 function identityOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined ? "" : `${found.dev}:${found.ino}`;
-}
-
-type StoredRow = Omit<SpanRow, "cluster" | "node" | "kind" | "body"> & {
-  readonly cluster: Uint8Array;
-  readonly node: Uint8Array | null;
-  readonly kind: Uint8Array;
-  readonly body: Uint8Array;
-};
-
-/** A column of text as its bytes: the driver ends the whole process over a text that is not UTF-8. */
-function bytesOf<Column extends "cluster" | "node" | "kind" | "body">(column: Column) {
-  return sql<StoredRow[Column]>`cast(${sql.ref(column)} as blob)`.as(column);
-}
-
-function readable(rows: readonly StoredRow[]): Reading {
-  const records = rows.flatMap((row) => {
-    const { cluster, node, kind, body } = row;
-    const texts = { cluster: textOf(cluster), kind: textOf(kind), body: textOf(body) };
-    return fromRow({ ...row, ...texts, node: node === null ? null : textOf(node) }) ?? [];
-  });
-  return { records, unreadable: rows.length - records.length };
-}
-
-/** What is not UTF-8 in it is replaced, and so fails the checksum. */
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("utf8");
 }

@@ -18,6 +18,12 @@ export function percentSpan(percent: number, from = percent * 1_000): StatusSpan
   };
 }
 
+/** The same, of a cluster on which no upgrade is in flight. */
+export function idleSpan(percent: number, from?: number): StatusSpan {
+  const span = percentSpan(percent, from);
+  return { ...span, status: { ...span.status, state: "UPGRADE_STATE_IDLE" } };
+}
+
 /** The percents of spans, in order; null for all others. */
 export function percentsOf(spans: readonly Span[]): readonly (number | null)[] {
   return spans.map((span) => (span.kind === "status" ? span.status.progress : null));
