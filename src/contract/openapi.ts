@@ -1,15 +1,6 @@
 /** The description of our own HTTP API, generated from the schemas that check it. */
-import * as z from "zod/mini";
-import {
-  clustersSchema,
-  clusterStatusSchema,
-  errorSchema,
-  healthSchema,
-  historySchema,
-  lanesSchema,
-} from "./api.ts";
-import { changesSchema } from "./changes.ts";
-import { curvesSchema } from "./curves.ts";
+import { answer, badParameter, componentSchemas, jsonOf, notFound } from "./openapiAnswers.ts";
+import { evidencePaths, noRun, runParameter } from "./openapiEvidence.ts";
 import {
   id,
   momentParameter,
@@ -17,38 +8,6 @@ import {
   runsParameters,
   sinceParameter,
 } from "./openapiParameters.ts";
-import { recordHashHeader, recordingSchema } from "./recording.ts";
-import { runSchema, runsSchema } from "./runs.ts";
-import { signInSchema, viewerSchema } from "./viewer.ts";
-
-const components = {
-  Clusters: clustersSchema,
-  Changes: changesSchema,
-  ClusterStatus: clusterStatusSchema,
-  History: historySchema,
-  Lanes: lanesSchema,
-  Runs: runsSchema,
-  Run: runSchema,
-  Curves: curvesSchema,
-  Recording: recordingSchema,
-  Health: healthSchema,
-  Viewer: viewerSchema,
-  SignIn: signInSchema,
-  Error: errorSchema,
-};
-
-type Component = keyof typeof components;
-
-function answer(description: string, component: Component) {
-  return { description, content: jsonOf(component) };
-}
-
-function jsonOf(component: Component) {
-  return { "application/json": { schema: { $ref: `#/components/schemas/${component}` } } };
-}
-
-const notFound = answer("No such cluster.", "Error");
-const badParameter = answer("A parameter can't be used.", "Error");
 
 const tagHeader = {
   ETag: {
@@ -58,24 +17,6 @@ const tagHeader = {
 };
 const unchanged = { description: "No new span since the ETag that was sent as If-None-Match." };
 
-const runParameter = {
-  name: "run",
-  in: "path",
-  required: true,
-  description: "The run's id, or `latest`.",
-  schema: { type: "string" },
-};
-const evidenceHeaders = {
-  "Content-Disposition": { description: "With a file name.", schema: { type: "string" } },
-  [recordHashHeader]: {
-    description: "The SHA-256 over the text of `record` in the JSON file.",
-    schema: { type: "string" },
-  },
-};
-const noRun = {
-  404: answer("No such cluster, or no such run in its history.", "Error"),
-  503: answer("The history can't be read, or not yet; Retry-After says when.", "Error"),
-};
 const runsResponses = {
   200: { ...answer("The upgrades.", "Runs"), headers: tagHeader },
   304: unchanged,
@@ -217,17 +158,7 @@ const paths = {
       },
     },
   },
-  "/api/clusters/{id}/runs/{run}.json": {
-    get: {
-      summary:
-        "One upgrade as a file: all that is known of it, with the spans that it was heard by.",
-      parameters: [id, runParameter],
-      responses: {
-        200: { ...answer("The recording.", "Recording"), headers: evidenceHeaders },
-        ...noRun,
-      },
-    },
-  },
+  ...evidencePaths,
   "/api/viewer": {
     get: {
       summary: "As whom one is let in.",
@@ -263,12 +194,6 @@ const paths = {
  * @param basePath the path below which the API is served
  */
 export function openApiDocument(version: string, basePath: string) {
-  const schemas = Object.fromEntries(
-    Object.entries(components).map(([name, schema]) => {
-      const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: "input" });
-      return [name, rest];
-    }),
-  );
   const fault = answer("Any other fault, such as a verb that is not listed, or 429.", "Error");
   const described = Object.entries(paths).map(([path, operations]) => [
     path,
@@ -285,10 +210,10 @@ export function openApiDocument(version: string, basePath: string) {
       title: "Upgrade Watch",
       version,
       description:
-        "Read only, but for signing in: GET, JSON, times in ISO 8601 UTC with milliseconds.",
+        "Read only, but for signing in and notes: GET, JSON, times in ISO 8601 UTC with milliseconds.",
     },
     servers: [{ url: basePath }],
     paths: Object.fromEntries(described),
-    components: { schemas },
+    components: { schemas: componentSchemas() },
   };
 }

@@ -123,6 +123,7 @@ export async function run(
   const appFor = async (server: Configuration["server"]) =>
     createApp({
       view: fleet,
+      notes: history.notes,
       pages,
       server,
       viewers: await loadViewerRules(server.viewers),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Note } from "../../contract/notes.ts";
 import { append, historyRig } from "./testing/rig.fixture.ts";
+import { percentSpan } from "./testing/spans.fixture.ts";
 
 const cluster = "lon-prod-1";
 const rig = historyRig();
@@ -60,7 +61,9 @@ describe("notes", () => {
 
   it("go with the history of their time, and no sooner", async () => {
     const history = await rig.open();
-    await history.record(cluster, append(1, 2, 3));
+    const idle = { state: "UPGRADE_STATE_IDLE", progress: null, settings: null, error_info: null };
+    const spans = [1, 2, 3].map((place) => ({ ...percentSpan(place), status: idle }));
+    await history.record(cluster, { kind: "append", spans });
     await history.notes.add({ cluster, note: note("old", 1_500) });
     await history.notes.add({ cluster, note: note("new", 3_000) });
     await history.notes.add({ cluster: "par", note: note("other", 1_500) });

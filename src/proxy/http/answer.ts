@@ -60,11 +60,14 @@ export const statuses = {
   "sign-in-elsewhere": 401,
   "wrong-password": 401,
   "cross-site": 403,
+  "may-not-write": 403,
   "not-found": 404,
   "unknown-cluster": 404,
   "unknown-run": 404,
+  "unknown-note": 404,
   "method-not-allowed": 405,
   "too-slow": 408,
+  "too-many-notes": 409,
   "void-pass": 410,
   "not-json": 415,
   "unknown-host": 421,
@@ -72,6 +75,7 @@ export const statuses = {
   "headers-too-large": 431,
   internal: 500,
   "history-unread": 503,
+  "note-not-saved": 503,
 } as const;
 
 export type ErrorCode = keyof typeof statuses;

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { ServerConfiguration } from "../../contract/configuration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
+import type { NoteBook } from "../history/notes.ts";
 import type { Log } from "../log.ts";
 import { metricsContentType } from "../metrics/metrics.ts";
 import { fail, json, send } from "./answer.ts";
@@ -11,12 +12,14 @@ import type { Doorkeeper } from "./entrance/doorkeeper.ts";
 import { routeEntrance } from "./entrance/routes.ts";
 import type { FleetView } from "./fleetView.ts";
 import { knownHostsOnly, readOnly, sameSiteOnly, securityHeaders } from "./guards.ts";
+import { noteRoutes } from "./notes.ts";
 import { type Pages, serveFiles, servePages } from "./pages.ts";
 import type { ViewerRules } from "./viewers.ts";
 
 /** What the HTTP server shows, and as whom. */
 export type AppDependencies = {
   readonly view: FleetView;
+  readonly notes: NoteBook;
   readonly pages: Pages;
   readonly server: Pick<
     ServerConfiguration,
@@ -36,7 +39,8 @@ export type AppDependencies = {
 
 /** The whole HTTP application, without a socket. */
 export function createApp(dependencies: AppDependencies): Hono<EntranceEnvironment> {
-  const { view, pages, server, version, metrics, noteViewer, log, now } = dependencies;
+  const { view, notes, doorkeeper, pages, server, version, metrics, noteViewer, log, now } =
+    dependencies;
   const app = new Hono<EntranceEnvironment>({
     getPath: (request) => pathBelow(request.url, server.basePath),
   });
@@ -60,6 +64,7 @@ export function createApp(dependencies: AppDependencies): Hono<EntranceEnvironme
   app.get("/metrics", sameSiteOnly, async (context) =>
     send(context, bodyOf(await metrics(), "live"), { "Content-Type": metricsContentType }),
   );
+  app.route("/api", noteRoutes({ view, notes, allowance: doorkeeper.notes, server, log, now }));
   app.route("/api", apiRoutes({ view, version, basePath: server.basePath, now }));
   app.get("*", servePages(pages));
 

@@ -51,23 +51,33 @@ function withoutPort(host: string): string {
     .replace(/\.$/, "");
 }
 
-/** Where something may be sent to: everything else here is only ever read. */
-const posts = new Set(["/api/sign-in", "/api/sign-out"]);
+const reading: readonly string[] = ["GET", "HEAD"];
+
+/** What may be done at a path: nearly everything here is only ever read. */
+function verbsAt(path: string): readonly string[] {
+  if (path === "/api/sign-in" || path === "/api/sign-out") {
+    return ["POST"];
+  }
+  if (/^\/api\/clusters\/[^/]+\/notes$/.test(path)) {
+    return [...reading, "POST"];
+  }
+  return /^\/api\/clusters\/[^/]+\/notes\/[^/]+\/withdraw$/.test(path) ? ["POST"] : reading;
+}
 
 /** GET and HEAD, without a body; POST only where something may be sent to. */
 export const readOnly: MiddlewareHandler = async (context, next) => {
   const { method, path } = context.req;
-  const isPost = posts.has(path);
-  if (isPost ? method !== "POST" : method !== "GET" && method !== "HEAD") {
-    const [verb, allowed] = isPost ? ["POST", "POST"] : ["GET", "GET, HEAD"];
-    return fail(context, "method-not-allowed", `Only ${verb} is answered here.`, {
-      Allow: allowed,
+  const verbs = verbsAt(path);
+  if (!verbs.includes(method)) {
+    const named = verbs.filter((verb) => verb !== "HEAD").join(" and ");
+    return fail(context, "method-not-allowed", `Only ${named} is answered here.`, {
+      Allow: verbs.join(", "),
     });
   }
   const hasBody =
     context.req.header("transfer-encoding") !== undefined ||
     !/^0*$/.test(context.req.header("content-length") ?? "");
-  if (hasBody && !isPost) {
+  if (hasBody && method !== "POST") {
     return fail(context, "body-not-allowed", "A question has no body here.", {
       Connection: "close",
     });

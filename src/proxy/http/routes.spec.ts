@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { app, errorOf, get } from "./testing.ts";
 
 describe("the routes", () => {
-  it("are these and no others: nothing to debug with, and nothing to change but one's own sign-in", () => {
+  it("are these and no others: nothing to debug with, and nothing to change but one's own sign-in and notes", () => {
     const routes = app()
       .routes.filter(({ method }) => method !== "ALL")
       .map(({ method, path }) => `${method} ${path}`);
@@ -20,6 +20,9 @@ describe("the routes", () => {
         "GET /api/clusters/:id/runs",
         "GET /api/clusters/:id/runs/:run",
         "GET /api/clusters/:id/runs/:run/curve",
+        "GET /api/clusters/:id/notes",
+        "POST /api/clusters/:id/notes",
+        "POST /api/clusters/:id/notes/:note/withdraw",
         "GET /api/viewer",
         "POST /api/sign-in",
         "POST /api/sign-out",

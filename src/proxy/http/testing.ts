@@ -1,6 +1,7 @@
 /** What several specs of the HTTP server share. */
 import { type Clusters, errorSchema, type Summary } from "../../contract/api.ts";
 import type { Span } from "../../upgrade/span.ts";
+import type { NoteBook } from "../history/notes.ts";
 import type { Log } from "../log.ts";
 import type { PassBook } from "../passes/passBook.ts";
 import { type AppDependencies, createApp } from "./app.ts";
@@ -120,11 +121,18 @@ const pages = {
   ]),
 };
 
+const noNotes: NoteBook = {
+  read: async () => ({ notes: [], unreadable: 0 }),
+  add: async ({ note }) => ({ kind: "kept", note }),
+  withdraw: async () => ({ kind: "unknown" }),
+};
+
 const noPasses: PassBook = { open: async () => null, holder: async () => null };
 
 /** What a spec wants to be different. */
 export type Changes = {
   view?: Partial<FleetView>;
+  notes?: NoteBook;
   server?: Partial<AppDependencies["server"]>;
   viewers?: ViewerRules;
   doorkeeper?: Doorkeeper;
@@ -151,6 +159,7 @@ export function doorkeeper(changes: Pick<Changes, "passes" | "steadyNow" | "floo
 export function app(changes: Changes = {}) {
   const served = createApp({
     view: { ...view, ...changes.view },
+    notes: changes.notes ?? noNotes,
     pages: changes.pages ?? pages,
     server: {
       host: "127.0.0.1",

@@ -10,7 +10,7 @@ import type { Log } from "../log.ts";
 import type { Picture } from "../picture.ts";
 import { ClusterRuns, type Whereabouts } from "./clusterRuns.ts";
 import { isAskedFor, type RunsQuery } from "./query.ts";
-import { readInFull } from "./inFull.ts";
+import { notesOf, readInFull } from "./inFull.ts";
 import { runParticulars, runSummary } from "./wire.ts";
 
 /** Runs, with what changes when one of them does, other than by time. */
@@ -48,7 +48,7 @@ export type CatalogueTools = {
     string,
     { readonly cluster: () => ClusterConfiguration; readonly picture: () => Picture }
   >;
-  readonly history: Pick<History, "page" | "keptFrom" | "unreadable">;
+  readonly history: Pick<History, "page" | "keptFrom" | "unreadable" | "notes">;
   readonly clock: Pick<Clock, "now" | "steadyMs" | "after">;
   readonly log: Pick<Log, "warn">;
 };
@@ -222,6 +222,7 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
     }
     const { record, spans, unreadable } = full;
     const { repeats, repeatedBy } = digest;
+    const notes = await notesOf(history, id, record, clock.now());
     const told =
       where.kind === "here"
         ? { ...digestOf(record, []), repeats, repeatedBy, facts: digest.facts }
@@ -232,8 +233,15 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
         ...runSummary(nameOf(id), told),
         ...runParticulars(record),
         now: clock.now(),
-        notes: null,
-        revision: `${digest.id} ${told.outcome.kind} ${told.from} ${told.to === null ? picture.revision : ""} ${repeatedBy ?? ""}`,
+        notes,
+        revision: [
+          digest.id,
+          told.outcome.kind,
+          told.from,
+          told.to === null ? picture.revision : "",
+          repeatedBy,
+          ...(notes ?? []).map((note) => `${note.id} ${note.withdrawn?.at ?? ""}`),
+        ].join(" "),
         previous: digests[place - 1]?.id ?? null,
         next: digests[place + 1]?.id ?? null,
       },

@@ -1,7 +1,9 @@
+import type { Note } from "../../contract/notes.ts";
 import { redate } from "../../upgrade/redate.ts";
 import { runExcerpt } from "../../upgrade/runs/excerpt.ts";
 import { type RunRecord, runRecords } from "../../upgrade/runs/record.ts";
 import type { Span } from "../../upgrade/span.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
 import type { SpanRecord } from "../history/disk/row.ts";
 import type { History } from "../history/history.ts";
 import { withHoles } from "../history/holes.ts";
@@ -49,6 +51,25 @@ export async function readInFull(
         spans: runExcerpt(spans, record),
         unreadable: last - first + 1 - records.length,
       };
+}
+
+const mostNotes = 1_000;
+
+/** The newest notes that are pinned to a moment of a run, its proof included; null where they can't be read now. */
+export async function notesOf(
+  history: Pick<History, "notes">,
+  cluster: string,
+  { from, to, proof }: Pick<RunRecord, "from" | "to" | "proof">,
+  now: EpochMs,
+): Promise<Note[] | null> {
+  const until = to === null ? now : Math.max(to, proof?.readAt ?? to);
+  try {
+    const { notes } = await history.notes.read({ cluster, from, to: until, limit: mostNotes });
+    return [...notes];
+  } catch {
+    // Why is said in the notice about the history; the run itself is in memory and still true.
+    return null;
+  }
 }
 
 async function readPlaces(

@@ -12,6 +12,8 @@ export type Doorkeeper = {
   readonly passwords: Passwords;
   /** How many requests each client may still send. */
   readonly requests: TokenBuckets;
+  /** How many notes each author may still write. */
+  readonly notes: TokenBuckets;
 };
 
 type DoorkeeperTools = {
@@ -26,6 +28,9 @@ type DoorkeeperTools = {
 /** Hundreds of pages behind one address ask once a second each; a thousand requests a second are no viewers'. */
 const usualFlood: BucketSize = { most: 1000, perSecond: 500 };
 
+/** What a person types in the heat of an upgrade, and then two a minute. */
+const usualNotes: BucketSize = { most: 30, perSecond: 1 / 30 };
+
 /** A doorkeeper who has seen nobody yet. */
 export function openDoorkeeper(tools: DoorkeeperTools): Doorkeeper {
   const { passes, instance, steadyNow, flood = usualFlood } = tools;
@@ -35,5 +40,6 @@ export function openDoorkeeper(tools: DoorkeeperTools): Doorkeeper {
     sessions: openSessions(steadyNow),
     passwords: openPasswords(steadyNow),
     requests: tokenBuckets(flood, steadyNow),
+    notes: tokenBuckets(usualNotes, steadyNow),
   };
 }

@@ -1,0 +1,61 @@
+/** What the HTTP API answers, as its description tells it. */
+import * as z from "zod/mini";
+import {
+  clustersSchema,
+  clusterStatusSchema,
+  errorSchema,
+  healthSchema,
+  historySchema,
+  lanesSchema,
+} from "./api.ts";
+import { changesSchema } from "./changes.ts";
+import { curvesSchema } from "./curves.ts";
+import { newNoteSchema, noteSchema, notesSchema, withdrawSchema } from "./notes.ts";
+import { recordingSchema } from "./recording.ts";
+import { runSchema, runsSchema } from "./runs.ts";
+import { signInSchema, viewerSchema } from "./viewer.ts";
+
+const components = {
+  Clusters: clustersSchema,
+  Changes: changesSchema,
+  ClusterStatus: clusterStatusSchema,
+  History: historySchema,
+  Lanes: lanesSchema,
+  Runs: runsSchema,
+  Run: runSchema,
+  Curves: curvesSchema,
+  Recording: recordingSchema,
+  Notes: notesSchema,
+  Note: noteSchema,
+  NewNote: newNoteSchema,
+  Withdrawal: withdrawSchema,
+  Health: healthSchema,
+  Viewer: viewerSchema,
+  SignIn: signInSchema,
+  Error: errorSchema,
+};
+
+type Component = keyof typeof components;
+
+/** An answer of a kind, as JSON. */
+export function answer(description: string, component: Component) {
+  return { description, content: jsonOf(component) };
+}
+
+/** JSON of a kind. */
+export function jsonOf(component: Component) {
+  return { "application/json": { schema: { $ref: `#/components/schemas/${component}` } } };
+}
+
+export const notFound = answer("No such cluster.", "Error");
+export const badParameter = answer("A parameter can't be used.", "Error");
+
+/** All kinds of answers, with what is on the wire: times as ISO 8601 texts. */
+export function componentSchemas(): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(components).map(([name, schema]) => {
+      const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: "input" });
+      return [name, rest];
+    }),
+  );
+}
