@@ -5,7 +5,7 @@ import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
 import { isUnknownRun, runQuery } from "../api/runs/queries.ts";
 import { Page } from "../shell/Page.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
-import { versionsWords } from "../shell/runs/versionsWords.ts";
+import { versionsWords } from "../../upgrade/words/run.ts";
 import { NoCluster } from "./NoCluster.tsx";
 import { runsHref } from "../shell/runs/runHref.ts";
 

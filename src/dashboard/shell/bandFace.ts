@@ -1,4 +1,5 @@
 /** How a band looks and what it is called. */
+import { linkWords } from "../../upgrade/words/particulars.ts";
 import { isState, type Shape, states, stateWord } from "../../upgrade/status.ts";
 import type { LinkSegment, Segment } from "../../upgrade/timeline.ts";
 import type { Tone } from "../../upgrade/verdictFace.ts";
@@ -20,9 +21,15 @@ export type BandFace = {
 /** The look of a piece of the link lane. */
 export const linkFaces = {
   answering: { word: "Answering", label: "", shape: null, fill: "solid", tone: "link" },
-  away: { word: "Away as expected", label: "", shape: null, fill: "away", tone: "link" },
-  outage: { word: "No answer", label: "", shape: null, fill: "outage", tone: "act" },
-  unobserved: { word: "Not observed", label: "", shape: null, fill: "unobserved", tone: "idle" },
+  away: { word: linkWords.away, label: "", shape: null, fill: "away", tone: "link" },
+  outage: { word: linkWords.outage, label: "", shape: null, fill: "outage", tone: "act" },
+  unobserved: {
+    word: linkWords.unobserved,
+    label: "",
+    shape: null,
+    fill: "unobserved",
+    tone: "idle",
+  },
 } as const satisfies Record<LinkSegment["kind"], BandFace>;
 
 /** The look of a piece of the state lane; an unknown state has a face of its own, never that of a healthy one. */

@@ -1,7 +1,7 @@
 import type { RunDetail, RunSummary } from "../../contract/runs.ts";
 import type { RunDigest } from "../../upgrade/runs/digest.ts";
 import type { RunRecord } from "../../upgrade/runs/record.ts";
-import { outcomeWords } from "../../upgrade/runs/words.ts";
+import { outcomeWords } from "../../upgrade/words/outcome.ts";
 
 /** A cluster by its id and name. */
 export type Named = { readonly id: string; readonly name: string };

@@ -6,7 +6,7 @@ import { wholePercent } from "../../../upgrade/span.ts";
 import { isIdle, isState, type Shape, states, stateWord } from "../../../upgrade/status.ts";
 import { faceOf, type Tone } from "../../../upgrade/verdictFace.ts";
 import { sameVersion, versionText } from "../../../upgrade/version.ts";
-import { upgradeFacts } from "../../shell/settings/upgradeFacts.ts";
+import { upgradeFacts } from "../../../upgrade/words/kind.ts";
 
 /** The large word with its shape. */
 export type Title = {

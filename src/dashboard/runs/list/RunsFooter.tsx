@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { EndedRuns } from "../../api/runs/queries.ts";
 import { controlClass } from "../../shell/Controls.tsx";
-import { countWords } from "../../shell/runs/runWords.ts";
+import { countWords } from "../../../upgrade/words/run.ts";
 
 type RunsFooterProperties = {
   readonly answer: EndedRuns | undefined;

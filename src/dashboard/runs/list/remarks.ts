@@ -2,7 +2,7 @@
 import type { RunSummary } from "../../../contract/runs.ts";
 import { measuredWords } from "../../../upgrade/duration.ts";
 import type { Tone } from "../../../upgrade/verdictFace.ts";
-import { countWords, repeatWords, shareWords, waitWords } from "../../shell/runs/runWords.ts";
+import { countWords, repeatWords, shareWords, waitWords } from "../../../upgrade/words/run.ts";
 import type { IconShape } from "../../ui/Icon.tsx";
 
 /** One remark; its shape and tone are only given where somebody should look. */

@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
 import { visibleText } from "../../../contract/clusterText.ts";
 import type { RunDetail } from "../../../contract/runs.ts";
+import { anomalyWordsOf } from "../../../upgrade/words/particulars.ts";
 import { wholePercent } from "../../../upgrade/span.ts";
 import { stateWord } from "../../../upgrade/status.ts";
-import { waitWords } from "../../shell/runs/runWords.ts";
+import { waitWords } from "../../../upgrade/words/run.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { Moment } from "../Moment.tsx";
-import { absenceRows, anomalyWordsOf } from "./ledger.ts";
-import { samplingWords } from "./sampling.ts";
+import { absenceRows } from "./ledger.ts";
+import { samplingWords } from "../../../upgrade/words/sampling.ts";
 import { Table } from "./Table.tsx";
 
 type LedgerProperties = { readonly run: RunDetail; readonly zone: string };

@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback } from "react";
 import type { RunDetail } from "../../../contract/runs.ts";
-import { kindWords, runLength } from "../../shell/runs/runWords.ts";
-import { versionsWords } from "../../shell/runs/versionsWords.ts";
+import { kindWords, runLength } from "../../../upgrade/words/run.ts";
+import { versionsWords } from "../../../upgrade/words/run.ts";
 import { useClock } from "../../timeline/liveClock.ts";
 import { shortDuration } from "../../timeline/words/shortDuration.ts";
 import { Icon } from "../../ui/Icon.tsx";

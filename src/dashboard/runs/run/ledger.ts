@@ -1,14 +1,13 @@
-/** What went on in an upgrade beside its states: absences, errors and oddities, in words. */
+/** What went on in an upgrade beside its states: absences, in words. */
 import type { RunDetail } from "../../../contract/runs.ts";
 import { stateWord } from "../../../upgrade/status.ts";
 import type { Tone } from "../../../upgrade/verdictFace.ts";
 import { linkFaces } from "../../shell/bandFace.ts";
-import { countWords } from "../../shell/runs/runWords.ts";
+import { absenceReason, absenceWord } from "../../../upgrade/words/particulars.ts";
 import { shortDuration } from "../../timeline/words/shortDuration.ts";
 import type { IconShape } from "../../ui/Icon.tsx";
 
 type Absence = RunDetail["absences"][number];
-type Anomaly = RunDetail["anomalies"][number];
 
 /** One time in which nothing was heard. */
 export type AbsenceRow = {
@@ -34,25 +33,13 @@ const absenceShapes = {
 export function absenceRows(absences: readonly Absence[]): readonly AbsenceRow[] {
   return absences.map(({ kind, from, to, state, failure, polls }) => ({
     key: `${kind}-${from}`,
-    word: kind === "missed" ? `${countWords(polls, "poll")} missed` : linkFaces[kind].word,
+    word: absenceWord({ kind, polls }),
     tone: kind === "missed" ? "unseen" : linkFaces[kind].tone,
     shape: absenceShapes[kind],
     from,
     to,
     duration: shortDuration(to - from),
     after: state === "" ? "—" : stateWord(state),
-    reason: failure?.message ?? "Upgrade Watch was not watching.",
+    reason: absenceReason({ failure }),
   }));
-}
-
-const anomalyWords = {
-  "progress-fell": "The percent fell",
-  "target-changed": "The target was changed",
-  "prepared-with-auto-commit": "It stopped at Prepared though it commits by itself",
-  "unknown-state": "A state that this page doesn't know",
-} as const satisfies Record<Anomaly["reason"], string>;
-
-/** What went on that should not have, in words. */
-export function anomalyWordsOf({ reason, figure }: Anomaly): string {
-  return `${anomalyWords[reason]}: ${figure}`;
 }

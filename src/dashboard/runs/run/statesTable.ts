@@ -1,5 +1,6 @@
 /** The states of one upgrade as a table: how long each lasted, and how well that is known. */
 import type { RunState } from "../../../contract/runs.ts";
+import { certaintyWords } from "../../../upgrade/words/particulars.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import type { Tone } from "../../../upgrade/verdictFace.ts";
 import { faceOf } from "../../shell/bandFace.ts";
@@ -42,7 +43,7 @@ export function stateRows(states: readonly RunState[]): readonly StateRow[] {
       duration: state.inferred
         ? atMost(state.mostMs ?? state.to - state.from)
         : shortDuration(measuredMs + inferredMs),
-      certainty: certaintyOf(state),
+      certainty: certaintyWords(state, shortDuration),
       measured: state.inferred ? none : shortDuration(measuredMs),
       inferred: state.inferred || inferredMs === 0 ? none : shortDuration(inferredMs),
     };
@@ -64,19 +65,4 @@ function momentsOf({
     from: { at: from, bound: fromExact ? null : "by" },
     to: open ? null : { at: to, bound: toExact ? null : "after" },
   };
-}
-
-function certaintyOf({ inferred, open, fromExact, toExact, leastMs, mostMs }: RunState): string {
-  if (inferred) {
-    return "not seen; it must have been passed";
-  }
-  if (open) {
-    return fromExact ? "so far" : "so far, at least";
-  }
-  if (fromExact && toExact) {
-    return "exact to a poll";
-  }
-  return mostMs === null
-    ? `at least ${shortDuration(leastMs)}`
-    : `${shortDuration(leastMs)} to ${shortDuration(mostMs)}`;
 }

@@ -1,4 +1,5 @@
 import type { RunSummary } from "../../../contract/runs.ts";
+import { outcomeWord } from "../../../upgrade/words/particulars.ts";
 import { isState, states } from "../../../upgrade/status.ts";
 import type { Tone } from "../../../upgrade/verdictFace.ts";
 import type { IconShape } from "../../ui/Icon.tsx";
@@ -10,29 +11,30 @@ type Told = Pick<RunSummary, "outcome" | "prepare" | "states">;
 
 /** The face of an outcome; what goes on wears that of its state. */
 export function outcomeFace({ outcome, prepare, states: passed }: Told): OutcomeFace {
+  const word = outcomeWord({ outcome, prepare });
   switch (outcome.kind) {
     case "in-flight": {
       const state = passed.findLast(({ inferred }) => !inferred)?.state ?? "";
       const known = isState(state) ? states[state] : null;
       return {
-        word: "In flight",
+        word,
         shape: known?.shape ?? "question",
         tone: known?.token ?? "unseen",
       };
     }
     case "proven":
-      return { word: "Upgraded", shape: "tick", tone: "done" };
+      return { word, shape: "tick", tone: "done" };
     case "unproven":
       return {
-        word: "Not proven",
+        word,
         shape: "question",
         tone: outcome.reason === "other-version" ? "act" : "look",
       };
     case "not-committed":
-      return { word: "Not committed", shape: "ring", tone: "idle" };
+      return { word, shape: "ring", tone: "idle" };
     case "superseded":
       return prepare === "abandoned"
-        ? { word: "Abandoned", shape: "arrow-right", tone: "idle" }
-        : { word: "End not heard", shape: "dots", tone: "unseen" };
+        ? { word, shape: "arrow-right", tone: "idle" }
+        : { word, shape: "dots", tone: "unseen" };
   }
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { UpgradeSettings } from "../../../upgrade/status.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Panel } from "../../ui/Panel.tsx";
-import { type SettingRow, settingRows } from "./settings.ts";
+import { type SettingRow, settingRows } from "../../../upgrade/words/settings.ts";
 
 type SettingsProperties = {
   readonly settings: UpgradeSettings | null;

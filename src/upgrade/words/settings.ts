@@ -1,6 +1,6 @@
 /** The six settings in plain words. */
-import type { UpgradeSettings } from "../../../upgrade/status.ts";
-import { versionText } from "../../../upgrade/version.ts";
+import type { UpgradeSettings } from "../status.ts";
+import { versionText } from "../version.ts";
 
 /** One setting as it is shown. */
 export type SettingRow = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { UpgradeSettings } from "../../../upgrade/status.ts";
-import { rollingSettings, softwareSettings } from "../../../upgrade/testing/story.ts";
+import type { UpgradeSettings } from "../status.ts";
+import { rollingSettings, softwareSettings } from "../testing/story.ts";
 import { settingRows } from "./settings.ts";
 
 function told(settings: UpgradeSettings | null): Record<string, string> {

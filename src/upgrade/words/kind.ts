@@ -1,4 +1,4 @@
-import type { UpgradeSettings } from "../../../upgrade/status.ts";
+import type { UpgradeSettings } from "../status.ts";
 
 /** What kind of upgrade it is, in a few words: `platform upgrade`, `rolling reboot, 1 node at a time`. */
 export function upgradeFacts(settings: UpgradeSettings | null): readonly string[] {

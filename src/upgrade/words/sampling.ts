@@ -1,9 +1,9 @@
-import type { RunDetail } from "../../../contract/runs.ts";
-import { measuredWords } from "../../../upgrade/duration.ts";
-import { countWords, shareWords } from "../../shell/runs/runWords.ts";
+import { measuredWords } from "../duration.ts";
+import type { Sampling } from "../runs/sampling.ts";
+import { countWords, shareWords } from "./run.ts";
 
 /** What the figures of an upgrade rest on, in a few sentences. */
-export function samplingWords({ sampling }: Pick<RunDetail, "sampling">): string {
+export function samplingWords({ sampling }: { readonly sampling: Sampling }): string {
   const { polls, failedPolls, gaps, restarts, longestGapMs, wallMs } = sampling;
   const share = (ms: number): string => shareWords(wallMs === 0 ? 0 : ms / wallMs);
   const failed = failedPolls === 0 ? "all of them answered" : `${failedPolls} of them not answered`;

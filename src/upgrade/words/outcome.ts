@@ -1,4 +1,4 @@
-import type { RunRecord } from "./record.ts";
+import type { RunRecord } from "../runs/record.ts";
 
 type Told = Pick<RunRecord, "outcome" | "prepare" | "targetVersion" | "repeats" | "repeatedBy">;
 

@@ -1,8 +1,16 @@
-/** What lists and pages of upgrades say of one of them, in the same words. */
-import type { RunSummary, RunWait } from "../../../contract/runs.ts";
-import { measuredWords } from "../../../upgrade/duration.ts";
-import type { UpgradeSettings } from "../../../upgrade/status.ts";
-import { upgradeFacts } from "../settings/upgradeFacts.ts";
+/** What pages and files say of an upgrade, in the same words. */
+import { measuredWords } from "../duration.ts";
+import type { UpgradeSettings } from "../status.ts";
+import type { RunRecord, Wait } from "../runs/record.ts";
+import { upgradeFacts } from "./kind.ts";
+
+/** `7.1.4 → 7.2.3`; a version that was not heard is told as such. */
+export function versionsWords({
+  fromVersion,
+  targetVersion,
+}: Pick<RunRecord, "fromVersion" | "targetVersion">): string {
+  return `${fromVersion ?? "version not heard"} → ${targetVersion ?? "target not heard"}`;
+}
 
 /** The kind of upgrade, and what is set otherwise than usual. */
 export function kindWords(settings: UpgradeSettings | null): string {
@@ -25,7 +33,7 @@ export function runLength(
     fromExact,
     toWatched,
     lastHeard,
-  }: Pick<RunSummary, "from" | "to" | "fromExact" | "toWatched" | "lastHeard">,
+  }: Pick<RunRecord, "from" | "to" | "fromExact" | "toWatched" | "lastHeard">,
   now: number,
 ): RunLength {
   const ms = Math.max(0, (to ?? Math.max(now, lastHeard)) - from);
@@ -35,7 +43,7 @@ export function runLength(
 }
 
 /** Who was waited for, and how long: `waited 2 h 10 min for someone to commit`. */
-export function waitWords({ for: who, ms, mostMs, open }: RunWait): string {
+export function waitWords({ for: who, ms, mostMs, open }: Wait): string {
   const reason = who === "person" ? "for someone to commit" : "for nodes to reboot";
   // Where the end was not heard, the wait may have been longer than what was heard of it.
   const least = mostMs === null || mostMs - ms > Math.max(10_000, ms * 0.1) ? "at least " : "";
@@ -47,7 +55,7 @@ export function repeatWords({
   repeats,
   repeatedBy,
   prepare,
-}: Pick<RunSummary, "repeats" | "repeatedBy" | "prepare">): string | null {
+}: Pick<RunRecord, "repeats" | "repeatedBy" | "prepare">): string | null {
   if (repeatedBy !== null) {
     return repeats === null
       ? "abandoned, and prepared again by the next upgrade"
