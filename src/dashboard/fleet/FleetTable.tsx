@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense, useMemo } from "react";
+import { Link } from "wouter";
 import type { Lanes } from "../../contract/api.ts";
 import { type ClusterFacts, datedCluster, type FleetAnswer } from "../api/fleet/answer.ts";
 import type { Received } from "../api/fetchJson.ts";
@@ -153,6 +154,10 @@ function Footer({ shown, total }: { readonly shown: number; readonly total: numb
     <p role="status" className="border-t border-line px-4 py-2 text-xs text-muted">
       {shown === total ? all : `${shown} of ${all}`} · sorted by attention
       {shown === 0 && total > 0 && " · nothing fits the search and filters"}
+      {" · "}
+      <Link href="/runs" className="underline underline-offset-4">
+        Upgrades
+      </Link>
     </p>
   );
 }

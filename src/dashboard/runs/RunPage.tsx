@@ -28,9 +28,9 @@ export function RunPage({ id, run: runId }: RunPageProperties): ReactNode {
       title={`${told} · ${name}`}
       trail={[
         { label: "Fleet", href: "/" },
-        { label: name, href: `/clusters/${encodeURIComponent(id)}`, code: id },
+        { label: name, href: `/clusters/${encodeURIComponent(id)}` },
         { label: "Upgrades", href: runsHref(id) },
-        { label: told },
+        { label: run.data?.answer.targetVersion ?? "An upgrade" },
       ]}
       received={status.data}
       error={isUnknown ? null : status.error}

@@ -12,7 +12,7 @@ export default function HeaderButtons(): ReactNode {
       <SignOut />
       <CueButtons />
       <ThemeButton />
-      <Link href="/runs" className={controlClass}>
+      <Link href="/runs" className={`${controlClass} max-sm:hidden`}>
         Upgrades
       </Link>
     </>

@@ -6,6 +6,7 @@ import type { EpochMs } from "../../upgrade/status.ts";
 import { timeline } from "../../upgrade/timeline.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { Panel } from "../ui/Panel.tsx";
+import { paperWidth, usePrinting } from "../ui/printing.ts";
 import { useClock } from "./liveClock.ts";
 import { type Range, rangeLabels, ranges } from "./axis/range.ts";
 import { type Ends, momentAt } from "./axis/axis.ts";
@@ -57,8 +58,9 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
   const clock = useClock();
   const plot = useRef<HTMLDivElement>(null);
   const [frame, size = usualSize] = useSize<HTMLDivElement>();
+  const isPrinting = usePrinting();
   const [cursor, setCursor] = useState<EpochMs | null>(null);
-  const width = Math.max(100, size.width - gutter - trail);
+  const width = Math.max(100, (isPrinting ? paperWidth : size.width) - gutter - trail);
   const axis = useAxis({
     range,
     ends,
@@ -122,6 +124,7 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
       <div
         ref={frame}
         className="relative touch-pan-y"
+        style={isPrinting ? { width: paperWidth } : undefined}
         onPointerMove={follow}
         onPointerDown={follow}
         onPointerLeave={() => setCursor(null)}

@@ -26,7 +26,7 @@ export const TimelineTables = memo(function TimelineTables({
 }: TimelineTablesProperties): ReactNode {
   const [isShown, setShown] = useState(false);
   return (
-    <div className="mt-2">
+    <div className="mt-2 print:hidden">
       <button
         type="button"
         aria-expanded={isShown}

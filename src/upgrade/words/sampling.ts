@@ -8,7 +8,7 @@ export function samplingWords({ sampling }: { readonly sampling: Sampling }): st
   const share = (ms: number): string => shareWords(wallMs === 0 ? 0 : ms / wallMs);
   const failed = failedPolls === 0 ? "all of them answered" : `${failedPolls} of them not answered`;
   const longest = gaps === 1 ? "for" : "the longest for";
-  const started = restarts === 0 ? "" : `, of which ${countWords(restarts, "restart")} of its own`;
+  const started = restarts === 0 ? "" : `; it was started anew ${countWords(restarts, "time")}`;
   return [
     `It rests on ${countWords(polls, "poll")}, ${failed}.`,
     gaps === 0

@@ -34,8 +34,9 @@ export function ErrorsPanel({ run, zone }: LedgerProperties): ReactNode {
                   {holds ? "Still reported" : "Cleared"}
                 </span>
                 <span className="text-muted">
-                  first seen <Moment at={firstSeen} now={now} zone={zone} />, last seen{" "}
-                  <Moment at={lastSeen} now={now} zone={zone} />, first at {stateWord(state)}
+                  first seen <Moment isInline at={firstSeen} now={now} zone={zone} />, last seen{" "}
+                  <Moment isInline at={lastSeen} now={now} zone={zone} />, first at{" "}
+                  {stateWord(state)}
                   {percent === null ? "" : ` ${percent} %`}
                 </span>
                 <pre

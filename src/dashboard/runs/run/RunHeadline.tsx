@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback } from "react";
+import type { ClusterStatus } from "../../../contract/api.ts";
 import type { RunDetail } from "../../../contract/runs.ts";
 import { kindWords, runLength } from "../../../upgrade/words/run.ts";
 import { versionsWords } from "../../../upgrade/words/run.ts";
@@ -9,10 +10,16 @@ import { Ticking } from "../../ui/Ticking.tsx";
 import { Moment } from "../Moment.tsx";
 import { titleOf } from "./headline.ts";
 
-type RunHeadlineProperties = { readonly run: RunDetail; readonly zone: string };
+type RunHeadlineProperties = {
+  readonly run: RunDetail;
+  /** How its cluster is now: what goes on is told by it. */
+  readonly status: ClusterStatus;
+  readonly live: boolean;
+  readonly zone: string;
+};
 
 /** What was upgraded, how that ended and what says so, and how long it took. */
-export function RunHeadline({ run, zone }: RunHeadlineProperties): ReactNode {
+export function RunHeadline({ run, status, live, zone }: RunHeadlineProperties): ReactNode {
   const clock = useClock();
   const { word, shape, tone } = titleOf(run);
   const { proof, outcome, from, to, fromExact, toWatched } = run;
@@ -39,16 +46,16 @@ export function RunHeadline({ run, zone }: RunHeadlineProperties): ReactNode {
           <bdi className="min-w-0">{word}</bdi>
         </h1>
         <p className="mt-2 max-w-[70ch] text-sm text-muted">
-          {outcome.words}{" "}
+          {outcome.words} {to === null && live ? `${status.headline}: ${status.detail}` : ""}
           {proof === null ? null : (
             <>
-              Version {proof.version} was read at <Moment at={proof.readAt} now={now} zone={zone} />
-              .
+              Version {proof.version} was read at{" "}
+              <Moment isInline at={proof.readAt} now={now} zone={zone} />.
             </>
           )}
         </p>
       </div>
-      <dl className="flex flex-wrap gap-x-9 gap-y-4">
+      <dl className="flex flex-wrap gap-x-9 gap-y-4 print:w-full">
         <Figure label={to === null ? "so far" : "from start to end"}>
           <Ticking text={length} />
         </Figure>
@@ -77,7 +84,7 @@ type FigureProperties = {
 function Figure({ label, isSmall = false, children }: FigureProperties): ReactNode {
   return (
     // The value is read before its label, as it is seen, hence the reversed column.
-    <div className="flex min-w-0 flex-col-reverse justify-end sm:text-right">
+    <div className="flex min-w-0 flex-col-reverse justify-end sm:text-right print:text-left">
       <dt className="mt-1 text-xs text-muted">{label}</dt>
       <dd
         className={`leading-none font-semibold tracking-tight tabular-nums ${isSmall ? "text-base sm:pb-0.5" : "text-3xl sm:text-[2.1rem]"}`}

@@ -17,7 +17,11 @@ import {
 import { RunHeadline } from "./RunHeadline.tsx";
 import { RunLinks } from "./RunLinks.tsx";
 import { RunTimeline } from "./RunTimeline.tsx";
+import { SiteZoneProvider } from "../Moment.tsx";
+import { PaperHead } from "./PaperHead.tsx";
 import { RunTools } from "./RunTools.tsx";
+import { usePaperTheme } from "./usePaperTheme.ts";
+import "./print.css";
 import { StatesPanel } from "./StatesPanel.tsx";
 
 type RunViewProperties = {
@@ -32,6 +36,7 @@ export function RunView({ received, run }: RunViewProperties): ReactNode {
   const status = received.answer;
   const zone = useZone(status.zone);
   const live = useFreshness(received, "live");
+  usePaperTheme();
   const { to } = run;
   // What has ended stands still: nothing of it counts on, and nothing is known of later.
   const clock = useMemo(
@@ -39,47 +44,53 @@ export function RunView({ received, run }: RunViewProperties): ReactNode {
     [present, to],
   );
   return (
-    <LiveClockProvider value={clock}>
-      <div className="grid gap-4 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
-        <RunTools run={run} />
-        <Guarded name="The headline">
-          <RunHeadline run={run} zone={zone} />
-        </Guarded>
-        <RunLinks run={run} />
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20.5rem] print:block print:*:mb-4">
-          <div className="grid min-w-0 gap-4">
-            <Guarded name="The timeline">
-              <RunTimeline run={run} status={status} live={live} zone={zone} />
-            </Guarded>
-            <Guarded name="The table of states">
-              <StatesPanel run={run} zone={zone} />
-            </Guarded>
-            <Guarded name="The errors">
-              <ErrorsPanel run={run} zone={zone} />
-            </Guarded>
-            <Guarded name="The absences">
-              <AbsencesPanel run={run} zone={zone} />
-            </Guarded>
-            <Guarded name="The oddities">
-              <OdditiesPanel run={run} zone={zone} />
-            </Guarded>
-          </div>
-          <div className="grid min-w-0 gap-4">
-            <Guarded name="What it rests on">
-              <SamplingPanel run={run} />
-            </Guarded>
-            <Guarded name="The waits">
-              <WaitsPanel run={run} />
-            </Guarded>
-            <Guarded name="The settings">
-              <Settings
-                settings={run.settings}
-                remark={run.settings === null ? "It reported no settings." : null}
-              />
-            </Guarded>
+    <SiteZoneProvider value={status.zone}>
+      <LiveClockProvider value={clock}>
+        <div className="run-sheet grid gap-4 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
+          <PaperHead run={run} zone={zone} siteZone={status.zone} />
+          <RunTools run={run} />
+          <Guarded name="The headline">
+            <RunHeadline run={run} status={status} live={live} zone={zone} />
+          </Guarded>
+          <RunLinks run={run} />
+          <div
+            data-live={to === null && !live ? "false" : undefined}
+            className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20.5rem] print:block"
+          >
+            <div className="grid min-w-0 gap-4">
+              <Guarded name="The timeline">
+                <RunTimeline run={run} status={status} live={live} zone={zone} />
+              </Guarded>
+              <Guarded name="The table of states">
+                <StatesPanel run={run} zone={zone} />
+              </Guarded>
+              <Guarded name="The errors">
+                <ErrorsPanel run={run} zone={zone} />
+              </Guarded>
+              <Guarded name="The absences">
+                <AbsencesPanel run={run} zone={zone} />
+              </Guarded>
+              <Guarded name="The oddities">
+                <OdditiesPanel run={run} zone={zone} />
+              </Guarded>
+            </div>
+            <div className="grid min-w-0 gap-4">
+              <Guarded name="What it rests on">
+                <SamplingPanel run={run} />
+              </Guarded>
+              <Guarded name="The waits">
+                <WaitsPanel run={run} />
+              </Guarded>
+              <Guarded name="The settings">
+                <Settings
+                  settings={run.settings}
+                  remark={run.settings === null ? "It reported no settings." : null}
+                />
+              </Guarded>
+            </div>
           </div>
         </div>
-      </div>
-    </LiveClockProvider>
+      </LiveClockProvider>
+    </SiteZoneProvider>
   );
 }

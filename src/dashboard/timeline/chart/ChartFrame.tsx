@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
+import { paperWidth, usePrinting } from "../../ui/printing.ts";
 import { useTick } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
 import { type Axis, cssPlace, placeOf } from "../axis/axis.ts";
@@ -16,15 +17,22 @@ type ChartFrameProperties = {
   readonly eta: ClusterStatus["eta"];
 };
 
+/** As high as `h-60`. */
+const paperSize = { width: paperWidth, height: 240 };
 const usualSize = { width: 900, height: 300 };
 
 /** The progress chart: gaps below, the static chart, and above it what moves by the second. */
 export const ChartFrame = memo(function ChartFrame(properties: ChartFrameProperties): ReactNode {
   const { picture, axis, zone, eta } = properties;
-  const [frame, size = usualSize] = useSize<HTMLDivElement>();
+  const [frame, measured = usualSize] = useSize<HTMLDivElement>();
+  const size = usePrinting() ? paperSize : measured;
   const isEmpty = picture.points.length === 0 && picture.edge === null;
   return (
-    <div ref={frame} className={`relative ${isEmpty ? "h-24" : "h-52 sm:h-72"}`} aria-hidden="true">
+    <div
+      ref={frame}
+      className={`relative ${isEmpty ? "h-24" : "h-52 sm:h-72 print:h-60"}`}
+      aria-hidden="true"
+    >
       <div className="absolute overflow-hidden" style={plotInset}>
         {picture.gaps.map((gap) => (
           <Gap key={gap.from} gap={gap} axis={axis} />
