@@ -21,9 +21,8 @@ const everyPage = [
 /** The same for what a cluster's first view shares with what the pages of past upgrades draw later. */
 const clusterPage = [
   "src/dashboard/timeline/(liveClock|axis/range)\\.",
-  "src/dashboard/shell/settings/upgradeFacts\\.",
   "src/dashboard/ui/Panel\\.",
-  "src/upgrade/(absence|span)\\.",
+  "src/upgrade/(absence|span|words/(kind|link))\\.",
 ];
 
 export default defineConfig(({ isSsrBuild }) => ({

@@ -1,5 +1,5 @@
 /** How a band looks and what it is called. */
-import { linkWords } from "../../upgrade/words/particulars.ts";
+import { linkWords } from "../../upgrade/words/link.ts";
 import { isState, type Shape, states, stateWord } from "../../upgrade/status.ts";
 import type { LinkSegment, Segment } from "../../upgrade/timeline.ts";
 import type { Tone } from "../../upgrade/verdictFace.ts";

@@ -3,14 +3,8 @@ import type { Anomaly } from "../runs/anomaly.ts";
 import type { Absence } from "../runs/parts.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { RunState } from "../runs/runStates.ts";
+import { linkWords } from "./link.ts";
 import { countWords } from "./run.ts";
-
-/** Why nothing was heard of a cluster. */
-export const linkWords = {
-  away: "Away as expected",
-  outage: "No answer",
-  unobserved: "Not observed",
-} as const;
 
 /** What one time in which nothing was heard is called. */
 export function absenceWord({ kind, polls }: Pick<Absence, "kind" | "polls">): string {
