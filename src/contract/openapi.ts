@@ -1,7 +1,16 @@
 /** The description of our own HTTP API, generated from the schemas that check it. */
-import { answer, badParameter, componentSchemas, jsonOf, notFound } from "./openapiAnswers.ts";
+import {
+  answer,
+  badParameter,
+  componentSchemas,
+  eitherOf,
+  jsonOf,
+  notFound,
+  unread,
+} from "./openapiAnswers.ts";
 import { evidencePaths, noRun, runParameter } from "./openapiEvidence.ts";
 import {
+  atParameter,
   id,
   momentParameter,
   ownHeaderParameter,
@@ -50,29 +59,30 @@ const paths = {
   "/api/clusters": {
     get: {
       summary: "A summary of every cluster, or of those that changed.",
-      parameters: [sinceParameter],
+      parameters: [sinceParameter, atParameter],
       responses: {
-        200: {
-          description: "All summaries; with `since`, the changes.",
-          content: {
-            "application/json": {
-              schema: {
-                anyOf: [
-                  { $ref: "#/components/schemas/Clusters" },
-                  { $ref: "#/components/schemas/Changes" },
-                ],
-              },
-            },
-          },
-        },
+        200: eitherOf("All summaries; with `since`, the changes.", [
+          "Clusters",
+          "Changes",
+          "ReplayedClusters",
+          "ReplayedChanges",
+        ]),
+        400: badParameter,
+        429: answer("Too many ask for the past of the whole fleet at once.", "Error"),
+        503: unread,
       },
     },
   },
   "/api/clusters/{id}/upgrade/status": {
     get: {
       summary: "One cluster's summary with its own last status reply, validated.",
-      parameters: [id],
-      responses: { 200: answer("The cluster.", "ClusterStatus"), 404: notFound },
+      parameters: [id, atParameter],
+      responses: {
+        200: eitherOf("The cluster.", ["ClusterStatus", "ReplayedStatus"]),
+        400: badParameter,
+        404: notFound,
+        503: unread,
+      },
     },
   },
   "/api/clusters/{id}/history": {
@@ -82,15 +92,17 @@ const paths = {
         id,
         momentParameter("from", "The beginning of the range; 24 hours before its end by default."),
         momentParameter("to", "The end of the range; now by default."),
+        atParameter,
       ],
       responses: {
         200: {
-          ...answer("The spans that touch the range.", "History"),
+          ...eitherOf("The spans that touch the range.", ["History", "ReplayedHistory"]),
           headers: tagHeader,
         },
         304: unchanged,
         400: badParameter,
         404: notFound,
+        503: unread,
       },
     },
   },

@@ -12,6 +12,12 @@ import { changesSchema } from "./changes.ts";
 import { curvesSchema } from "./curves.ts";
 import { newNoteSchema, noteSchema, notesSchema, withdrawSchema } from "./notes.ts";
 import { recordingSchema } from "./recording.ts";
+import {
+  replayedChangesSchema,
+  replayedClustersSchema,
+  replayedHistorySchema,
+  replayedStatusSchema,
+} from "./replay.ts";
 import { runSchema, runsSchema } from "./runs.ts";
 import { signInSchema, viewerSchema } from "./viewer.ts";
 
@@ -20,6 +26,10 @@ const components = {
   Changes: changesSchema,
   ClusterStatus: clusterStatusSchema,
   History: historySchema,
+  ReplayedClusters: replayedClustersSchema,
+  ReplayedChanges: replayedChangesSchema,
+  ReplayedStatus: replayedStatusSchema,
+  ReplayedHistory: replayedHistorySchema,
   Lanes: lanesSchema,
   Runs: runsSchema,
   Run: runSchema,
@@ -47,6 +57,13 @@ export function jsonOf(component: Component) {
   return { "application/json": { schema: { $ref: `#/components/schemas/${component}` } } };
 }
 
+/** An answer of one of several kinds. */
+export function eitherOf(description: string, kinds: readonly Component[]) {
+  const schemas = kinds.map((component) => ({ $ref: `#/components/schemas/${component}` }));
+  return { description, content: { "application/json": { schema: { anyOf: schemas } } } };
+}
+
+export const unread = answer("The history can't be read now; Retry-After says when.", "Error");
 export const notFound = answer("No such cluster.", "Error");
 export const badParameter = answer("A parameter can't be used.", "Error");
 

@@ -22,6 +22,12 @@ export function momentParameter(name: string, description: string) {
   };
 }
 
+/** For answers of the past. */
+export const atParameter = momentParameter(
+  "at",
+  "Answers as of this moment of the past, from what had been heard by then; the answer says so in `replay`.",
+);
+
 export const ownHeaderParameter = {
   name: ownHeader,
   in: "header",

@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Clusters, ClusterStatus, History as HistoryAnswer, Notice } from "../contract/api.ts";
 import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
-import { redate } from "../upgrade/redate.ts";
 import { allUnreachableSince } from "../upgrade/allUnreachable.ts";
-import { spanEnd, type Span } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";
 import { timeline } from "../upgrade/timeline.ts";
 import type { Cadence } from "./cadence.ts";
@@ -13,16 +11,16 @@ import type { Cluster } from "./cluster/cluster.ts";
 import { replaceableCluster, type ReplaceableCluster } from "./cluster/replaceable.ts";
 import { heldEarlierRuns } from "./earlierRuns.ts";
 import type { History } from "./history/history.ts";
-import { mostSpans } from "./http/api.ts";
 import type { FleetView } from "./http/fleetView.ts";
 import { inTurn } from "./inTurn.ts";
-import { storedAs } from "./ledger.ts";
 import type { Log } from "./log.ts";
 import { statusAnswer, summarise } from "./picture.ts";
 import type { PollTally } from "./pollTally.ts";
 import { type ClustersChange, clustersChange } from "./reload/change.ts";
+import { openReplay } from "./replay/replay.ts";
 import { openRunCatalogue } from "./runs/catalogue.ts";
 import { curveReader } from "./runs/curves.ts";
+import { spanReader } from "./spansOf.ts";
 import { type Watch, watchCluster } from "./watch.ts";
 
 /** All watches together, and what the HTTP API reads of them. */
@@ -107,6 +105,16 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
 
   const catalogue = openRunCatalogue({ watches: () => watches, history, clock, log });
   const earlier = heldEarlierRuns(catalogue.earlier, clock);
+  const spansOf = spanReader({ history, log });
+  const replay = openReplay({
+    watches: () => watches,
+    read: spansOf,
+    ended: catalogue.ended,
+    clock,
+    cadence,
+    build,
+    simulated,
+  });
 
   const unreachable = (): Notice[] => {
     const since = allUnreachableSince(
@@ -177,33 +185,6 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     };
   };
 
-  /** What was stored, with the newest spans as they are published: memory knows their last stretch. */
-  const spansOf = async (
-    watch: Watch,
-    from: EpochMs,
-    to: EpochMs,
-  ): Promise<Pick<HistoryAnswer, "spans" | "cutBefore">> => {
-    const { id } = watch.cluster();
-    const { spans: newest, stored, earlierMs } = watch.picture();
-    const recent = overlapping(newest, from, to);
-    if (reachesBack(newest, from)) {
-      return { spans: recent };
-    }
-    const oldestInMemory = newest[0]?.from ?? to;
-    try {
-      // What is stored is dated as it was heard: where the clock was set back, what came later may have an earlier date.
-      const until = Math.min(to, oldestInMemory) - earlierMs;
-      const { spans } = await history.read(id, from - earlierMs, until, mostSpans + 1);
-      const known = new Set(stored.map(storedAs));
-      const older = spans.filter((span) => !known.has(storedAs(span)));
-      return { spans: [...redate(older, earlierMs, oldestInMemory).spans, ...recent] };
-    } catch (error) {
-      // What is in memory is still true; the answer says from when on it is complete.
-      log.error("history not read", { cluster: id, error });
-      return { spans: recent, cutBefore: oldestInMemory };
-    }
-  };
-
   return {
     isReady: () => {
       // A cluster that is added later must not take a server that shows all others out of service.
@@ -261,6 +242,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
     }),
     runs: catalogue.list,
     run: catalogue.run,
+    replay,
     curves: curveReader({ run: catalogue.run, earlier }),
     start: async () => {
       catalogue.start();
@@ -271,14 +253,4 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
       await Promise.all([...watches.values()].map((watch) => watch.stop()));
     },
   };
-}
-
-/** Whether what is in memory covers the range's beginning, so that the disk need not be asked. */
-function reachesBack(spans: readonly Span[], from: EpochMs): boolean {
-  const oldest = spans[0];
-  return oldest !== undefined && oldest.from <= from;
-}
-
-function overlapping(spans: readonly Span[], from: EpochMs, to: EpochMs): Span[] {
-  return spans.filter((span, index) => spanEnd(span, spans[index + 1]) >= from && span.from <= to);
 }

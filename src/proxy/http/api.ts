@@ -4,7 +4,6 @@ import {
   type Clusters,
   clustersSchema,
   clusterStatusSchema,
-  type History,
   historySchema,
   lanesSchema,
 } from "../../contract/api.ts";
@@ -16,12 +15,11 @@ import { type Body, bodyOf } from "./body.ts";
 import { openChangeBook } from "./changes.ts";
 import type { FleetView } from "./fleetView.ts";
 import { sameSiteOnly } from "./guards.ts";
+import { newestSpans } from "./mostSpans.ts";
+import { sendPastClusters, sendPastHistory, sendPastStatus } from "./past.ts";
 import { historyDays, lanesDays, readRange } from "./range.ts";
 import { routeRuns, unknownCluster } from "./runs.ts";
 import { jsonTagged } from "./tag.ts";
-
-/** More spans than this are not sent at once: a chart can't show them, and a browser should not have to parse them. */
-export const mostSpans = 11_000;
 
 /** Of one tick no more bodies are kept than this: a mark may be anything that someone sends. */
 const mostBodies = 32;
@@ -48,7 +46,13 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
 
   api.use(sameSiteOnly);
 
+  const past = { replay: view.replay, now };
+
   api.get("/clusters", async (context) => {
+    const at = context.req.query("at");
+    if (at !== undefined) {
+      return sendPastClusters(context, past, at);
+    }
     const since = context.req.query("since");
     const clusters = view.clusters();
     const bodies = prepared.get(clusters) ?? new Map<string, Body>();
@@ -63,22 +67,34 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
   });
 
   api.get("/clusters/:id/upgrade/status", async (context) => {
-    const status = view.status(context.req.param("id"));
+    const id = context.req.param("id");
+    const at = context.req.query("at");
+    if (at !== undefined) {
+      return sendPastStatus(context, past, id, at);
+    }
+    const status = view.status(id);
     return status === undefined
       ? fail(context, "unknown-cluster", unknownCluster)
       : json(context, z.encode(clusterStatusSchema, status));
   });
 
   api.get("/clusters/:id/history", async (context) => {
+    const id = context.req.param("id");
+    const at = context.req.query("at");
+    if (at !== undefined) {
+      return sendPastHistory(context, past, id, at);
+    }
     const range = readRange(context.req.query(), now(), historyDays);
     if (!range.ok) {
       return fail(context, "bad-parameter", range.message);
     }
-    const history = await view.history(context.req.param("id"), range.from, range.to);
+    const history = await view.history(id, range.from, range.to);
     if (history === undefined) {
       return fail(context, "unknown-cluster", unknownCluster);
     }
-    return jsonTagged(context, history.revision, () => z.encode(historySchema, cut(history)));
+    return jsonTagged(context, history.revision, () =>
+      z.encode(historySchema, newestSpans(history)),
+    );
   });
 
   api.get("/lanes", async (context) => {
@@ -94,14 +110,4 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
 
   api.all("*", (context) => fail(context, "not-found", "The API has nothing at this address."));
   return api;
-}
-
-/** The newest spans, with the moment before which others were left out. */
-function cut(history: History): History {
-  if (history.spans.length <= mostSpans) {
-    return history;
-  }
-  const spans = history.spans.slice(-mostSpans);
-  const cutBefore = spans[0]?.from ?? history.now;
-  return { ...history, spans, cutBefore };
 }

@@ -1,6 +1,7 @@
 import type { Clusters, ClusterStatus, History, Lanes } from "../../contract/api.ts";
 import type { RunAnswer, RunsAnswer } from "../runs/catalogue.ts";
 import type { ReadCurves } from "../runs/curves.ts";
+import type { Replay } from "../replay/replay.ts";
 import type { RunsQuery } from "../runs/query.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 
@@ -23,6 +24,8 @@ export type FleetView = {
   readonly runs: (query: RunsQuery) => RunsAnswer;
   /** One upgrade in full. */
   readonly run: (cluster: string, run: string) => Promise<RunAnswer>;
+  /** The same as of moments of the past. */
+  readonly replay: Replay;
   /** How one upgrade prepared, with earlier ones of its kind. */
   readonly curves: ReadCurves;
 };

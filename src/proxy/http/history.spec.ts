@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { historySchema } from "../../contract/api.ts";
-import { mostSpans } from "./api.ts";
+import { mostSpans } from "./mostSpans.ts";
 import type { FleetView } from "./fleetView.ts";
 import { errorOf, get, now, spans } from "./testing.ts";
 

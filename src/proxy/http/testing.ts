@@ -104,6 +104,11 @@ export const view: FleetView = {
   }),
   runs: () => ({ runs: { now, complete: true, left: 0, runs: [] }, revision: "r1" }),
   run: async (id) => ({ kind: id === "lon" ? "unknown-run" : "unknown-cluster" }),
+  replay: {
+    clusters: async () => ({ kind: "too-early" }),
+    status: async () => ({ kind: "too-early" }),
+    history: async () => ({ kind: "too-early" }),
+  },
   curves: async (id) => ({ kind: id === "lon" ? "unknown-run" : "unknown-cluster" }),
 };
 

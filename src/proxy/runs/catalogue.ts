@@ -8,6 +8,7 @@ import type { SpanRecord } from "../history/disk/row.ts";
 import type { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
 import type { Picture } from "../picture.ts";
+import type { EndedRun } from "../replay/earlierBy.ts";
 import { ClusterRuns, type Whereabouts } from "./clusterRuns.ts";
 import { isAskedFor, type RunsQuery } from "./query.ts";
 import { notesOf, readInFull } from "./inFull.ts";
@@ -40,6 +41,8 @@ export type RunCatalogue = {
   readonly run: (cluster: string, id: string) => Promise<RunAnswer>;
   /** The runs that ended, of all clusters: what a forecast rests on. */
   readonly earlier: () => readonly EarlierRun[];
+  /** The same, each with the moment from which on it was known how it ended. */
+  readonly ended: () => readonly EndedRun[];
 };
 
 /** What a catalogue works with. */
@@ -260,6 +263,16 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
     }
   }
 
+  const ended = (): readonly EndedRun[] =>
+    [...watches().keys()].flatMap((id) =>
+      digestsOf(id, Number.POSITIVE_INFINITY).flatMap((digest) => {
+        const past = earlierRun(id, digest);
+        return past === null
+          ? []
+          : [{ run: past, knownAt: Math.max(past.to, digest.proof?.readAt ?? 0) }];
+      }),
+    );
+
   return {
     start: () => later(0),
     stop: () => {
@@ -268,10 +281,8 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
     },
     list,
     run,
-    earlier: () =>
-      [...watches().keys()].flatMap((id) =>
-        digestsOf(id, Number.POSITIVE_INFINITY).flatMap((digest) => earlierRun(id, digest) ?? []),
-      ),
+    earlier: () => ended().map(({ run: each }) => each),
+    ended,
   };
 }
 
