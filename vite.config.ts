@@ -25,6 +25,12 @@ const clusterPage = [
   "src/upgrade/(absence|span|words/(kind|link))\\.",
 ];
 
+/** And for what comes after it, on those pages too. */
+const afterFirstPaint = [
+  "src/dashboard/ui/(CopyButton|ScrollBox)\\.",
+  "src/upgrade/(timeline|runs/errors)\\.",
+];
+
 export default defineConfig(({ isSsrBuild }) => ({
   // One build runs below any path: the server names the base when it serves index.html.
   base: "./",
@@ -61,6 +67,10 @@ export default defineConfig(({ isSsrBuild }) => ({
                 {
                   name: "cluster",
                   test: new RegExp(clusterPage.join("|")),
+                },
+                {
+                  name: "later",
+                  test: new RegExp(afterFirstPaint.join("|")),
                 },
               ],
             },
