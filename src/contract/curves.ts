@@ -1,7 +1,7 @@
 /** What the HTTP API tells of how an upgrade prepared, next to earlier ones of its kind. */
 import * as z from "zod/mini";
 import { time } from "./api.ts";
-import { outcomeKinds } from "./runs.ts";
+import { outcomeKinds, prepareKinds } from "./runs.ts";
 
 /** The progress of one upgrade, counted from the start of PREPARING; see `src/upgrade/comparison/curve.ts`. */
 export const curveSchema = z.object({
@@ -23,6 +23,7 @@ export const curveRunSchema = z.object({
   fromVersion: z.nullable(z.string()),
   targetVersion: z.nullable(z.string()),
   outcome: z.enum(outcomeKinds),
+  prepare: z.enum(prepareKinds),
   curve: curveSchema,
 });
 

@@ -12,6 +12,9 @@ export const outcomeKinds = [
   "superseded",
 ] as const;
 
+/** How far a preparation came. */
+export const prepareKinds = ["begun", "abandoned", "committed"] as const;
+
 const unprovenReasons = [
   "other-version",
   "version-unreadable",
@@ -84,7 +87,7 @@ export const runSummarySchema = z.object({
   /** Which version was read as running, and when: what the outcome rests on. */
   proof: z.nullable(z.object({ version: z.string(), readAt: time })),
   /** `abandoned`: it ended, or another target was set, before any commit. */
-  prepare: z.enum(["begun", "abandoned", "committed"]),
+  prepare: z.enum(prepareKinds),
   /** The run before, which was abandoned and which this one repeats. */
   repeats: z.nullable(z.string()),
   /** The run after, which repeats this abandoned one. */

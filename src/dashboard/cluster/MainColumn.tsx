@@ -36,9 +36,14 @@ export function MainColumn(properties: MainColumnProperties): ReactNode {
   const past = ledger.filter(({ holds }) => !holds);
   const addresses = status.nodes.length;
   const events = useMemo(() => eventsOf(spans, addresses), [spans, addresses]);
+  const from = status.run?.from ?? null;
+  const upgrade = useMemo(
+    () => (from === null ? null : { cluster, run: "latest", from }),
+    [cluster, from],
+  );
   return (
     <>
-      <StateTimeline {...properties} spans={spans} />
+      <StateTimeline {...properties} spans={spans} upgrade={upgrade} />
       <Guarded name="The list of earlier upgrades">
         <Suspense fallback={null}>
           <EarlierUpgrades

@@ -1,15 +1,18 @@
-import { type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type PointerEvent, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
+import type { CurveQuestion } from "../api/runs/curves.ts";
 import { progressSeries } from "../../upgrade/progress.ts";
 import type { Span } from "../../upgrade/span.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { timeline } from "../../upgrade/timeline.ts";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
+import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Choice } from "../ui/Choice.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { paperWidth, usePrinting } from "../ui/printing.ts";
 import { useClock } from "./liveClock.ts";
 import { type Range, rangeLabels, ranges } from "./axis/range.ts";
-import { type Ends, momentAt } from "./axis/axis.ts";
+import { type Axis, type Ends, momentAt } from "./axis/axis.ts";
 import { ChartFrame } from "./chart/ChartFrame.tsx";
 import { chartPicture } from "./chart/chart.ts";
 import { Cursor } from "./Cursor.tsx";
@@ -47,14 +50,19 @@ export type StateTimelineProperties = {
   readonly onRange?: ((range: Range) => void) | undefined;
   /** What is over is drawn from its beginning to its end, whatever the range. */
   readonly ends?: Ends | undefined;
+  /** The upgrade that earlier ones may be laid behind. */
+  readonly upgrade?: CurveQuestion | null | undefined;
 };
+
+// Few ask for them, and their code is heavier than the room that is left.
+const EarlierParts = lazyPart("earlier-parts", async () => import("./earlier/EarlierParts.tsx"));
 
 const usualSize = { width: 900, height: 500 };
 const tickPixels = 86;
 
 /** State lane, link lane and progress chart on one time axis, with one cursor through all of them. */
 export function StateTimeline(properties: StateTimelineProperties): ReactNode {
-  const { status, spans, live, range, zone, onRange, ends } = properties;
+  const { status, spans, live, range, zone, onRange, ends, upgrade = null } = properties;
   const clock = useClock();
   const plot = useRef<HTMLDivElement>(null);
   const [frame, size = usualSize] = useSize<HTMLDivElement>();
@@ -143,7 +151,10 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
         </Lane>
         <figure aria-label="Progress" className="mt-2">
           <figcaption className="sr-only">{summary}</figcaption>
-          <ChartFrame picture={picture} axis={axis} zone={zone} eta={eta} />
+          <div className="relative">
+            <Earlier of={upgrade} axis={axis} zone={zone} />
+            <ChartFrame picture={picture} axis={axis} zone={zone} eta={eta} />
+          </div>
         </figure>
         <div
           ref={plot}
@@ -159,8 +170,26 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
           />
         </div>
       </div>
+      <Earlier of={upgrade} zone={zone} />
       <TimelineTables states={bands} link={link} picture={picture} zone={zone} live={live} />
     </Panel>
+  );
+}
+
+function Earlier({
+  of,
+  ...rest
+}: {
+  readonly of: CurveQuestion | null;
+  readonly axis?: Axis;
+  readonly zone: string;
+}): ReactNode {
+  return of === null ? null : (
+    <CardBoundary renderBroken={() => "The earlier upgrades can't be drawn."}>
+      <Suspense fallback={null}>
+        <EarlierParts of={of} {...rest} />
+      </Suspense>
+    </CardBoundary>
   );
 }
 

@@ -102,7 +102,7 @@ function keyOf({ cluster, run, from, outcome }: EarlierRun): string {
 }
 
 function withCurve(run: RunDetail, spans: readonly Span[]): CurveRun {
-  const { cluster, name, id, from, to, fromVersion, targetVersion } = run;
+  const { cluster, name, id, from, to, fromVersion, targetVersion, prepare } = run;
   const { points, ...start } = curveOf(run, spans);
   return {
     cluster,
@@ -113,6 +113,7 @@ function withCurve(run: RunDetail, spans: readonly Span[]): CurveRun {
     fromVersion,
     targetVersion,
     outcome: run.outcome.kind,
+    prepare,
     curve: { ...start, points: [...points] },
   };
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import type { RunDetail } from "../../../contract/runs.ts";
 import { minuteMs } from "../../../upgrade/duration.ts";
+import type { CurveQuestion } from "../../api/runs/curves.ts";
 import { pastHistoryQuery } from "../../api/runs/queries.ts";
 import { historyQuery } from "../../api/queries.ts";
 import { StateTimeline, type TimelineStatus } from "../../timeline/StateTimeline.tsx";
@@ -33,10 +34,18 @@ function PresentTimeline({ run, status, live, zone }: RunTimelineProperties): Re
   const { from } = run;
   const { data, error } = useQuery(historyQuery(run.cluster, from - leadMs, status.revision));
   const present = useMemo(() => ({ ...status, run: { from, to: null } }), [status, from]);
+  const upgrade = useUpgrade(run);
   return data === undefined ? (
     <Waiting error={error} />
   ) : (
-    <StateTimeline status={present} spans={data.answer.spans} live={live} range="run" zone={zone} />
+    <StateTimeline
+      status={present}
+      spans={data.answer.spans}
+      live={live}
+      range="run"
+      zone={zone}
+      upgrade={upgrade}
+    />
   );
 }
 
@@ -61,12 +70,21 @@ function PastTimeline({ run, to, status, zone }: PastTimelineProperties): ReactN
     }),
     [ends, to, nodes],
   );
+  const upgrade = useUpgrade(run);
   const cutBefore = data?.answer.cutBefore;
   return data === undefined ? (
     <Waiting error={error} />
   ) : (
     <>
-      <StateTimeline status={past} spans={spans} live={false} range="run" zone={zone} ends={ends} />
+      <StateTimeline
+        status={past}
+        spans={spans}
+        live={false}
+        range="run"
+        zone={zone}
+        ends={ends}
+        upgrade={upgrade}
+      />
       {cutBefore === undefined ? null : (
         <p className="text-xs text-muted">
           This upgrade is longer than one answer can carry: its beginning is left out of the
@@ -75,6 +93,10 @@ function PastTimeline({ run, to, status, zone }: PastTimelineProperties): ReactN
       )}
     </>
   );
+}
+
+function useUpgrade({ cluster, id }: RunDetail): CurveQuestion {
+  return useMemo(() => ({ cluster, run: id, from: null }), [cluster, id]);
 }
 
 function Waiting({ error }: { readonly error: Error | null }): ReactNode {
