@@ -28,6 +28,7 @@ const clusterPage = [
 /** And for what comes after it, on those pages too. */
 const afterFirstPaint = [
   "src/dashboard/ui/(CopyButton|ScrollBox)\\.",
+  "src/dashboard/shell/band(Face|Fill)\\.",
   "src/upgrade/(timeline|runs/errors)\\.",
 ];
 
