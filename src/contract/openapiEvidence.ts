@@ -24,6 +24,14 @@ export const noRun = {
   404: answer("No such cluster, or no such run in its history.", "Error"),
   503: noHistory,
 };
+function textFile(type: string) {
+  return {
+    description: "The file.",
+    headers: evidenceHeaders,
+    content: { [type]: { schema: { type: "string" } } },
+  };
+}
+
 /** The addresses of files and notes. */
 export const evidencePaths = {
   "/api/clusters/{id}/runs/{run}.json": {
@@ -35,6 +43,21 @@ export const evidencePaths = {
         200: { ...answer("The recording.", "Recording"), headers: evidenceHeaders },
         ...noRun,
       },
+    },
+  },
+  "/api/clusters/{id}/runs/{run}.md": {
+    get: {
+      summary: "One upgrade for a change ticket, in Markdown.",
+      parameters: [id, runParameter],
+      responses: { 200: textFile("text/markdown"), ...noRun },
+    },
+  },
+  "/api/clusters/{id}/runs/{run}.csv": {
+    get: {
+      summary:
+        "One upgrade for a spreadsheet, by RFC 4180. A text that looks like a formula has an apostrophe before it.",
+      parameters: [id, runParameter],
+      responses: { 200: textFile("text/csv"), ...noRun },
     },
   },
   "/api/clusters/{id}/notes": {

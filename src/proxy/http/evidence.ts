@@ -1,16 +1,22 @@
 import type { Context } from "hono";
 import { recordHashHeader } from "../../contract/recording.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
+import { runCsv } from "../evidence/csv.ts";
+import { runMarkdown } from "../evidence/markdown.ts";
 import { type FoundRun, writeRecording } from "../evidence/recording.ts";
 import { jsonType, send } from "./answer.ts";
 import { bodyOf } from "./body.ts";
 
 /** The files that there are of a run, by the ending of their names. */
-export const evidenceForms = ["json"] as const;
+export const evidenceForms = ["json", "md", "csv"] as const;
 
 export type EvidenceForm = (typeof evidenceForms)[number];
 
-const types = { json: jsonType } as const satisfies Record<EvidenceForm, string>;
+const types = {
+  json: jsonType,
+  md: "text/markdown; charset=utf-8",
+  csv: "text/csv; charset=utf-8; header=present",
+} as const satisfies Record<EvidenceForm, string>;
 
 /** Answers with a run as a file to be kept. */
 export async function sendEvidence(
@@ -21,7 +27,12 @@ export async function sendEvidence(
 ): Promise<Response> {
   const { cluster, id } = found.run;
   const { sha256, file } = await inOrder(() => writeRecording(found, now));
-  return send(context, bodyOf(file, "live"), {
+  const contents = {
+    json: () => file,
+    md: () => runMarkdown(found, sha256, now),
+    csv: () => runCsv(found, sha256, now),
+  };
+  return send(context, bodyOf(contents[form](), "live"), {
     "Content-Type": types[form],
     "Content-Disposition": `attachment; filename="upgrade-watch-${cluster}-${id}.${form}"`,
     [recordHashHeader]: sha256,

@@ -1,0 +1,220 @@
+/** A run for a change ticket, in Markdown. */
+import { visibleText } from "../../contract/clusterText.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
+import { outcomeWord } from "../../upgrade/words/particulars.ts";
+import { versionsWords } from "../../upgrade/words/run.ts";
+import { samplingWords } from "../../upgrade/words/sampling.ts";
+import {
+  absenceFacts,
+  errorFacts,
+  type Fact,
+  noteFacts,
+  oddityFacts,
+  runFacts,
+  samplingFacts,
+  settingFacts,
+  stateFacts,
+  type ToldMoment,
+} from "./facts.ts";
+import { exactLength, utcText, zonedText } from "./moments.ts";
+import type { FoundRun } from "./recording.ts";
+
+/**
+ * Writes a run as Markdown that any ticket system shows, also one that knows no tables' alignment or HTML.
+ *
+ * @param sha256 of the record, see `contract/recording.ts`
+ * @param madeAt when
+ */
+export function runMarkdown(found: FoundRun, sha256: string, madeAt: EpochMs): string {
+  const { run, zone } = found;
+  const time = (at: EpochMs): string => inline(timeText(at, zone));
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ["Summary", table(["What", "Value", "When", "Exactly"], runFacts(found), zone, summaryRow)],
+    ["States", table(stateColumns, stateFacts(found), zone, stateRow)],
+    [
+      "Absences",
+      table(["What", "From", "To", "Length", "Reason"], absenceFacts(found), zone, absenceRow, [
+        "It was heard all the time.",
+      ]),
+    ],
+    [
+      "Errors",
+      quotes(
+        errorFacts(found),
+        ({ from, to }) => `first seen ${told(from, zone)}, last seen ${told(to, zone)}`,
+        ["It reported none."],
+      ),
+    ],
+    [
+      "Oddities",
+      list(oddityFacts(found).map(({ text, from }) => `${told(from, zone)}: ${inline(text)}`)),
+    ],
+    [
+      "Settings",
+      table(["Setting", "Value"], settingFacts(found), zone, ({ what, text }) => [what, text], [
+        "It reported no settings.",
+      ]),
+    ],
+    [
+      "Notes",
+      run.notes === null
+        ? ["They could not be read when this was made."]
+        : quotes(
+            noteFacts(found),
+            ({ from, to }) => `about ${told(from, zone)}, written ${told(to, zone)}`,
+            ["There are none."],
+          ),
+    ],
+    [
+      "What this rests on",
+      [
+        inline(samplingWords(run)),
+        "",
+        ...table(["What", "Value", "Exactly"], samplingFacts(found), zone, (fact) => [
+          fact.what,
+          fact.text,
+          lengthText(fact.lengthMs),
+        ]),
+      ],
+    ],
+    [
+      "Record",
+      [
+        `SHA-256 of the record: \`${sha256}\``,
+        "",
+        `It is the second line of the JSON file of this upgrade: \`sed -n 2p FILE | tr -d '\\n' | sha256sum\` prints the same.`,
+        "",
+        `Made by Upgrade Watch, ${time(madeAt)}. "By" and "after" stand before a moment that was not heard itself; "inferred" marks what lies between two answers and was not heard.`,
+      ],
+    ],
+  ];
+  const title = `# Upgrade of ${inline(run.name)}: ${inline(versionsWords(run))}`;
+  const outcome = `**${outcomeWord(run)}.** ${inline(run.outcome.words)}`;
+  const body = sections.flatMap(([heading, lines]) =>
+    lines.length === 0 ? [] : ["", `## ${heading}`, "", ...lines],
+  );
+  return `${[title, "", outcome, ...body].join("\n")}\n`;
+}
+
+type Row = (fact: Fact, zone: string) => readonly string[];
+
+function table(
+  columns: readonly string[],
+  facts: readonly Fact[],
+  zone: string,
+  row: Row,
+  none: readonly string[] = [],
+): readonly string[] {
+  return facts.length === 0
+    ? none
+    : [columns, columns.map(() => "---"), ...facts.map((fact) => row(fact, zone).map(inline))].map(
+        (cells) => `| ${cells.join(" | ")} |`,
+      );
+}
+
+const summaryRow: Row = ({ what, text, from, to, lengthMs }, zone) => [
+  what,
+  text,
+  from === undefined
+    ? ""
+    : to === undefined
+      ? plain(from, zone)
+      : `${plain(from, zone)} to ${plain(to, zone)}`,
+  lengthText(lengthMs),
+];
+
+const stateColumns = [
+  "State",
+  "Basis",
+  "From",
+  "To",
+  "Length",
+  "At least",
+  "At most",
+  "Measured",
+  "Inferred",
+  "How sure",
+];
+
+const stateRow: Row = (fact, zone) => [
+  fact.what,
+  fact.basis ?? "",
+  plain(fact.from, zone),
+  fact.to === undefined ? "goes on" : plain(fact.to, zone),
+  lengthText(fact.lengthMs),
+  lengthText(fact.leastMs),
+  lengthText(fact.mostMs),
+  lengthText(fact.measuredMs),
+  lengthText(fact.inferredMs),
+  fact.text,
+];
+
+const absenceRow: Row = ({ what, from, to, lengthMs, text }, zone) => [
+  what,
+  plain(from, zone),
+  plain(to, zone),
+  lengthText(lengthMs),
+  text,
+];
+
+function lengthText(ms: number | null | undefined): string {
+  return ms === null || ms === undefined ? "" : exactLength(ms);
+}
+
+/** Texts of several lines as they were written, each below a line that tells of what and when. */
+function quotes(
+  facts: readonly Fact[],
+  when: (fact: Fact) => string,
+  none: readonly string[],
+): readonly string[] {
+  return facts.length === 0
+    ? none
+    : facts.flatMap((fact, index) => [
+        ...(index === 0 ? [] : [""]),
+        `${inline(fact.what)}, ${when(fact)}:`,
+        "",
+        ...fenced(fact.text),
+      ]);
+}
+
+function list(items: readonly string[]): readonly string[] {
+  return items.map((item) => `- ${item}`);
+}
+
+function told(moment: ToldMoment | undefined, zone: string): string {
+  return inline(plain(moment, zone));
+}
+
+function plain(moment: ToldMoment | undefined, zone: string): string {
+  if (moment === undefined) {
+    return "";
+  }
+  const bound = moment.bound === "exact" ? "" : `${moment.bound} `;
+  return `${bound}${timeText(moment.at, zone)}`;
+}
+
+function timeText(at: EpochMs, zone: string): string {
+  const utc = `${utcText(at)} UTC`;
+  return zone === "UTC" ? utc : `${utc} (${zonedText(at, zone)} ${zone})`;
+}
+
+/**
+ * A text on one line, in which nothing means anything to Markdown, HTML or what makes links and mentions of words: a
+ * cluster's name or reason may hold anything.
+ */
+export function inline(text: string): string {
+  return visibleText(text)
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\`*_{}[\]<>#|~&!@$^]/g, (character) => `\\${character}`)
+    .replace(/:(?=\/\/)/g, "\\:")
+    .replace(/\b(www)\./gi, "$1\\.");
+}
+
+/** A text as it is, in a fence that is longer than any within it. */
+export function fenced(text: string): readonly string[] {
+  const visible = visibleText(text);
+  const longest = Math.max(2, ...[...visible.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}text`, ...visible.split("\n"), fence];
+}
