@@ -222,3 +222,31 @@ test("the start is refused where others could look unasked, and not where that w
   const overridden = await run(["--config", join(folder, "10.yaml"), "--host", "0.0.0.0"]);
   expect(overridden).toMatchObject({ code: 2, out: "" });
 });
+
+test("a history is exported while the server runs, and imported where none does", async ({
+  pretend,
+  watch,
+}) => {
+  const cluster = await pretend({ situation: { state: "UPGRADE_STATE_PREPARING", progress: 7 } });
+  const proxy = await watch({ clusters: [{ id: "one", cluster }] });
+  const states = async (url: string, id: string): Promise<string> =>
+    await (await fetch(`${url}/api/clusters/${id}/history?from=2020-01-01T00:00:00Z`)).text();
+  await expect.poll(() => states(proxy.url, "one")).toContain('"progress":7');
+  const file = join(folder, "history.gz");
+  const data = join(proxy.folder, "data");
+  const exported = await run(["export", file, "--data", data]);
+  expect(exported).toMatchObject({ code: 0, out: "" });
+  expect(exported.error).toMatch(/^Exported 1 cluster: \d+ records? and 0 notes\.\n$/);
+  expect(await run(["import", file, "--data", data])).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("is in use by process"),
+  });
+  const other = join(folder, "other");
+  expect(await run(["import", file, "--data", other, "--as", "one=two"])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("two: "),
+    error: "",
+  });
+  const again = await run(["export", join(folder, "again.gz"), "--data", other]);
+  expect(again.error).toBe(exported.error);
+});

@@ -2,6 +2,8 @@
 /** The program: reads what it is asked for, and does it. Side effects begin here. */
 import { scrub } from "./cluster/secret.ts";
 import type { Command } from "./commands/command.ts";
+import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
 import { pass } from "./commands/pass.ts";
 import { pin } from "./commands/pin.ts";
 import { loadConfiguration } from "./configurationFile.ts";
@@ -20,6 +22,8 @@ process.on("SIGXFSZ", () => undefined);
 const commands = new Map<string, Command>([
   ["pin", pin],
   ["pass", pass],
+  ["export", exportCommand],
+  ["import", importCommand],
 ]);
 
 try {
@@ -38,6 +42,7 @@ async function main(): Promise<void> {
     process.exitCode = await command(rest, {
       out: (text) => void process.stdout.write(text),
       error: (text) => void process.stderr.write(scrub(text)),
+      stream: () => process.stdout,
       folder: process.cwd(),
       now: () => Date.now(),
     });

@@ -6,6 +6,7 @@ export const helpText = `Upgrade Watch shows Qumulo clusters being upgraded, in 
   upgrade-watch --cluster lon=https://10.20.0.11:8000,https://10.20.0.12:8000 --fingerprint AB:CD:…
   upgrade-watch pin https://10.20.0.11:8000  the fingerprint of a certificate, to be checked and pinned
   upgrade-watch pass create "NOC left"       lets a wall display in for good; pass list, pass revoke ID
+  upgrade-watch export history.ndjson.gz     takes the history along; upgrade-watch import reads it
                                              each has its own --help
 
 Clusters

@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 export type CommandTools = {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
+  /** For what is no text. */
+  readonly stream: () => NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** The working folder, from which paths start. */
   readonly folder: string;
   /** The present moment. */

@@ -1,13 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname, resolve } from "node:path";
 import { valueAt } from "../../contract/configurationFault.ts";
 import { displayName } from "../../contract/configurationValues.ts";
-import { parseYaml } from "../configurationFile.ts";
-import { reasonOf } from "../fileReason.ts";
 import type { Pass } from "../passes/passFile.ts";
 import { createPass, listPasses, PassError, revokePass } from "../passes/passFolder.ts";
 import { type Command, type CommandTools, readArguments, refused } from "./command.ts";
+import { placeOf, placeOptions } from "./dataFolder.ts";
 
 const helpText = `upgrade-watch pass create "NOC left"    makes a display pass and prints its address
 upgrade-watch pass list                 shows the passes
@@ -24,7 +21,7 @@ Exit codes: 0 done, 1 it can't be done, 2 it was asked for wrongly.
 
 /** `pass create|list|revoke`: display passes. */
 export const pass: Command = async (argv, tools) => {
-  const given = readArguments(argv, ["config", "data"]);
+  const given = readArguments(argv, placeOptions);
   if (given.kind === "help") {
     tools.out(helpText);
     return 0;
@@ -37,12 +34,12 @@ export const pass: Command = async (argv, tools) => {
   if (typeof asked === "string") {
     return refused([asked], tools);
   }
-  const place = await placeOf(given.options, tools.folder);
-  if (typeof place === "string") {
-    return refused([place], tools);
+  const found = await placeOf(given.options, tools.folder);
+  if (typeof found === "string") {
+    return refused([found], tools);
   }
   try {
-    await perform(asked, place, tools);
+    await perform(asked, { dataFolder: found.dataFolder, url: urlOf(found.root) }, tools);
     return 0;
   } catch (error) {
     if (error instanceof PassError) {
@@ -82,38 +79,6 @@ function actionOf(
 
 /** Where the passes are, and where the server is reached as far as the configuration tells. */
 type Place = { readonly dataFolder: string; readonly url: string };
-
-/** Only what is needed is read: the rest of the file may name secrets that this user may not see. */
-async function placeOf(
-  options: ReadonlyMap<string, string>,
-  folder: string,
-): Promise<Place | string> {
-  const file = options.get("config");
-  const named = options.get("data");
-  let root: unknown = {};
-  let start = folder;
-  if (file !== undefined) {
-    const path = resolve(folder, file);
-    start = dirname(path);
-    try {
-      const parsed = parseYaml(await readFile(path, "utf8"));
-      if (!parsed.ok) {
-        return `${file}: ${parsed.faults.join("; ")}`;
-      }
-      root = parsed.value;
-    } catch (error) {
-      return `${file}: the configuration file can't be read: ${reasonOf(error)}`;
-    }
-  }
-  const data = valueAt(root, ["data"]);
-  return {
-    dataFolder:
-      named === undefined
-        ? resolve(start, typeof data === "string" ? data : "./data")
-        : resolve(folder, named),
-    url: urlOf(root),
-  };
-}
 
 function urlOf(root: unknown): string {
   const read = (...path: string[]): unknown => valueAt(root, ["server", ...path]);

@@ -1,4 +1,5 @@
 /** What the specs of the commands share. */
+import { PassThrough } from "node:stream";
 import type { Command } from "./command.ts";
 
 /** Runs a command. @returns its exit code and what it printed */
@@ -8,6 +9,7 @@ export async function runCommand(command: Command, argv: readonly string[], fold
   const code = await command(argv, {
     out: (text) => void (out += text),
     error: (text) => void (error += text),
+    stream: () => new PassThrough().resume(),
     folder,
     now: () => Date.UTC(2026, 10, 23, 12),
   });

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { dayMs } from "../../../upgrade/duration.ts";
 import { type EpochMs, isIdle } from "../../../upgrade/status.ts";
 import type { Tables } from "./migrations.ts";
-import { bytesOf, readable, type StoredRow } from "./stored.ts";
+import { readable, spansOf, type StoredRow } from "./stored.ts";
 
 /** An upgrade that has more spans, because it never ends, is cut after all: it would keep everything. */
 export const mostSpansKeptWhole = 20_000;
@@ -28,7 +28,7 @@ export async function cutOf(
   database: Kysely<Tables>,
   { cluster, before, keepFrom, split, mostSpans = mostSpansKeptWhole }: CutQuestion,
 ): Promise<number> {
-  const rows = rowsOf(database, cluster);
+  const rows = spansOf(database, cluster);
   const oldest = await rows.orderBy("sequence").limit(1).executeTakeFirst();
   const asked = await firstKept(rows, before, keepFrom);
   if (oldest === undefined || asked <= oldest.sequence) {
@@ -48,15 +48,7 @@ export async function cutOf(
   return (await isInUpgrade(rows, asked)) ? (up ?? asked) : asked;
 }
 
-type Rows = ReturnType<typeof rowsOf>;
-
-function rowsOf(database: Kysely<Tables>, cluster: string) {
-  return database
-    .selectFrom("span")
-    .select(["sequence", "starts_at", "ends_at", "polls", "checksum"])
-    .select([bytesOf("cluster"), bytesOf("node"), bytesOf("kind"), bytesOf("body")])
-    .where("cluster", "=", cluster);
-}
+type Rows = ReturnType<typeof spansOf>;
 
 /**
  * The first place that did not end before a moment; the newest is always kept. What is dated in the future, by a clock

@@ -56,6 +56,9 @@ const migrations: Readonly<Record<string, Migration>> = {
   },
 };
 
+/** The names of all of them. */
+export const migrationNames = Object.keys(migrations);
+
 /**
  * Brings the tables up to date, each step in a transaction of its own dialect.
  *

@@ -15,10 +15,10 @@ import {
   withdrawNote,
 } from "./noteTable.ts";
 import { type PruneLimits, type PrunePlace, pruneRound, type Pruning } from "./pruning.ts";
-import { toRow } from "./row.ts";
 import type { SpanRecord } from "./row.ts";
 import type { HistoryPaths } from "./salvage.ts";
-import { bytesOf, readable, type Reading, textOf } from "./stored.ts";
+import { bytesOf, readable, type Reading, spansOf, textOf } from "./stored.ts";
+import { writeSpans } from "./writing.ts";
 
 /** A cluster's newest place in its history, and when that ended. */
 export type Newest = { readonly sequence: number; readonly to: EpochMs };
@@ -28,9 +28,6 @@ export type OpenDatabase = {
   readonly database: Kysely<Tables>;
   readonly connection: Connection.Database;
 };
-
-/** Values of nine columns in each row: a statement stays well below the limit of 32,766 values. */
-const rowsPerStatement = 500;
 
 /**
  * Spans on disk, one process per folder. Runs in any thread; all calls block it while the disk works.
@@ -77,25 +74,12 @@ export class Store {
    */
   async write(records: readonly SpanRecord[]): Promise<void> {
     this.#mustBeInPlace();
-    await this.#database.transaction().execute(async (transaction) => {
-      for (let start = 0; start < records.length; start += rowsPerStatement) {
-        await transaction
-          .insertInto("span")
-          .values(records.slice(start, start + rowsPerStatement).map(toRow))
-          .onConflict((conflict) =>
-            conflict.columns(["cluster", "sequence"]).doUpdateSet((row) => ({
-              starts_at: row.ref("excluded.starts_at"),
-              ends_at: row.ref("excluded.ends_at"),
-              polls: row.ref("excluded.polls"),
-              node: row.ref("excluded.node"),
-              kind: row.ref("excluded.kind"),
-              body: row.ref("excluded.body"),
-              checksum: row.ref("excluded.checksum"),
-            })),
-          )
-          .execute();
-      }
-    });
+    await this.change((database) => writeSpans(database, records));
+  }
+
+  /** Changes what is kept, all of it or nothing. */
+  async change(work: (database: Kysely<Tables>) => Promise<void>): Promise<void> {
+    await this.#database.transaction().execute(work);
   }
 
   /** Keeps a note; on disk when it resolves. @throws HistoryRemovedError */
@@ -127,7 +111,7 @@ export class Store {
    * @param limit how many rows at most; the newest are kept
    */
   async read(cluster: string, from: EpochMs, to: EpochMs, limit: number): Promise<Reading> {
-    const ofCluster = this.#rowsOf(cluster);
+    const ofCluster = spansOf(this.#database, cluster);
     const rows = await ofCluster
       .where("ends_at", ">=", from)
       .where("starts_at", "<=", to)
@@ -150,20 +134,12 @@ export class Store {
 
   /** A cluster's newest spans in places before one, at most so many, oldest first. */
   async page(cluster: string, before: number, limit: number): Promise<Reading> {
-    const rows = await this.#rowsOf(cluster)
+    const rows = await spansOf(this.#database, cluster)
       .where("sequence", "<", before)
       .orderBy("sequence", "desc")
       .limit(limit)
       .execute();
     return readable(rows.reverse());
-  }
-
-  #rowsOf(cluster: string) {
-    return this.#database
-      .selectFrom("span")
-      .select(["sequence", "starts_at", "ends_at", "polls", "checksum"])
-      .select([bytesOf("cluster"), bytesOf("node"), bytesOf("kind"), bytesOf("body")])
-      .where("cluster", "=", cluster);
   }
 
   /**

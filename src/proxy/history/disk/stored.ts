@@ -1,5 +1,6 @@
 /** How rows are read, whatever is in them. */
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "./migrations.ts";
 import { fromRow } from "./row.ts";
 import type { SpanRecord, SpanRow } from "./row.ts";
 
@@ -17,6 +18,15 @@ export type StoredRow = Omit<SpanRow, "cluster" | "node" | "kind" | "body"> & {
 /** A column of text as its bytes: the driver ends the whole process over a text that is not UTF-8. */
 export function bytesOf<Column extends "cluster" | "node" | "kind" | "body">(column: Column) {
   return sql<StoredRow[Column]>`cast(${sql.ref(column)} as blob)`.as(column);
+}
+
+/** The rows of a cluster, to be narrowed down. */
+export function spansOf(database: Kysely<Tables>, cluster: string) {
+  return database
+    .selectFrom("span")
+    .select(["sequence", "starts_at", "ends_at", "polls", "checksum"])
+    .select([bytesOf("cluster"), bytesOf("node"), bytesOf("kind"), bytesOf("body")])
+    .where("cluster", "=", cluster);
 }
 
 /** The spans that rows keep, in their order. */
