@@ -14,6 +14,14 @@ import { Table } from "./Table.tsx";
 
 type LedgerProperties = { readonly run: RunDetail; readonly zone: string };
 
+/** Whether an error still holds; of an upgrade that was followed by another, no more is known than that it did to its end. */
+function errorWord(holds: boolean, { next }: Pick<RunDetail, "next">): string {
+  if (!holds) {
+    return "Cleared";
+  }
+  return next === null ? "Still reported" : "Reported to its end";
+}
+
 /** The errors that it reported, kept after the cluster has cleared them. */
 export function ErrorsPanel({ run, zone }: LedgerProperties): ReactNode {
   const { errors, now } = run;
@@ -24,14 +32,14 @@ export function ErrorsPanel({ run, zone }: LedgerProperties): ReactNode {
       ) : (
         <ul aria-label="Errors, oldest first" className="grid gap-3 text-[13px]">
           {errors.map(({ text, firstSeen, lastSeen, state, progress, holds }) => {
-            const percent = wholePercent(progress);
+            const percent = state === "UPGRADE_STATE_PREPARING" ? wholePercent(progress) : null;
             return (
               <li key={`${firstSeen} ${text}`} className="min-w-0 break-inside-avoid">
                 <span
                   className={`${holds ? "tone-act text-tone" : ""} mr-2 inline-flex items-center gap-1.5 font-semibold`}
                 >
                   <Icon shape="warning" className="size-3.5" />
-                  {holds ? "Still reported" : "Cleared"}
+                  {errorWord(holds, run)}
                 </span>
                 <span className="text-muted">
                   first seen <Moment isInline at={firstSeen} now={now} zone={zone} />, last seen{" "}

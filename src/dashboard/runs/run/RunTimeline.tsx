@@ -27,7 +27,7 @@ export function RunTimeline(properties: RunTimelineProperties): ReactNode {
   );
 }
 
-/** What came before stands at the picture's left edge. */
+/** How far back of its start is asked for: what was heard right before says how well the start is known. */
 const leadMs = 10 * minuteMs;
 
 function PresentTimeline({ run, status, live, zone }: RunTimelineProperties): ReactNode {
@@ -53,7 +53,7 @@ type PastTimelineProperties = RunTimelineProperties & { readonly to: number };
 
 function PastTimeline({ run, to, status, zone }: PastTimelineProperties): ReactNode {
   const { from, cluster } = run;
-  const { data, error } = useQuery(pastHistoryQuery(cluster, from, to));
+  const { data, error } = useQuery(pastHistoryQuery(cluster, from - leadMs, to));
   const spans = useMemo(() => runSpans(data?.answer.spans ?? [], { from, to }), [data, from, to]);
   const ends = useMemo(() => ({ from, to }), [from, to]);
   const { nodes } = status;

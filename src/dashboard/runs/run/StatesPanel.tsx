@@ -39,7 +39,7 @@ export function StatesPanel({ run, zone }: StatesPanelProperties): ReactNode {
   }));
   return (
     <Panel title="States">
-      <Table caption="States, oldest first" columns={columns} rows={rows} />
+      <Table caption="How long it stayed in each state" columns={columns} rows={rows} />
     </Panel>
   );
 }
