@@ -1,27 +1,10 @@
 /** What whoever starts the program is told when it can't start, and how it ends. */
-import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "./fixtures.ts";
-
-type Ending = { readonly code: number | null; readonly out: string; readonly error: string };
-
-/** Runs the built program until it ends. */
-function run(programArguments: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  return new Promise<Ending>((resolve) => {
-    const child = spawn(process.execPath, ["dist/server/upgrade-watch.js", ...programArguments], {
-      env: { ...process.env, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let out = "";
-    let error = "";
-    child.stdout.on("data", (chunk: Buffer) => void (out += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => void (error += chunk.toString()));
-    child.once("exit", (code) => resolve({ code, out, error }));
-  });
-}
+import { runProgram as run } from "./program.ts";
 
 let folder = "";
 

@@ -1,8 +1,10 @@
+import type { RunRecording } from "../contract/recording.ts";
 import { realClock } from "./clock.ts";
 import { type ClusterOptions, type SimulatedCluster, startManualCluster } from "./manualCluster.ts";
 import type { Scenario } from "./scenario.ts";
 import { type ScenarioName, scenarios } from "./scenarios.ts";
-import { tell } from "./story.ts";
+import { recordedTale } from "./recording/recorded.ts";
+import { type Story, tell } from "./story.ts";
 
 export { type ManualCluster, type SimulatedCluster, startManualCluster } from "./manualCluster.ts";
 
@@ -29,7 +31,46 @@ export async function startCluster(options: ScenarioOptions): Promise<SimulatedC
     typeof options.scenario === "string" ? scenarios[options.scenario] : options.scenario;
   const startedAt = clock.now();
   const elapsedMs = (): number => headStartMs + (clock.now() - startedAt) * speed;
-  const story = tell(scenario, elapsedMs);
+  return await startStory(tell(scenario, elapsedMs), elapsedMs, options);
+}
+
+/** How to start a pretend cluster that lives through an upgrade that was recorded. */
+export type RecordingOptions = ClusterOptions & {
+  readonly recording: RunRecording;
+  /** How much faster than it was recorded it goes; 1 unless said otherwise. */
+  readonly speed?: number;
+};
+
+/** So long whoever watches sees what was before the upgrade. */
+const leadInMs = 2_000;
+
+/**
+ * Starts a pretend cluster as {@link startCluster} does, that lives through a recorded upgrade, once; it waits until
+ * somebody asks.
+ *
+ * @throws when the port is taken
+ */
+export async function startRecording(options: RecordingOptions): Promise<SimulatedCluster> {
+  const { recording, speed = 1, clock = realClock } = options;
+  const tale = recordedTale(recording.record.spans);
+  let isAsked = (): boolean => false;
+  let begunAt: number | undefined;
+  const elapsedMs = (): number => {
+    begunAt ??= isAsked() ? clock.now() + leadInMs : undefined;
+    return begunAt === undefined ? 0 : (clock.now() - begunAt) * speed;
+  };
+  const story = { situation: () => tale(elapsedMs()), commit: () => undefined };
+  const cluster = await startStory(story, elapsedMs, { name: recording.record.name, ...options });
+  isAsked = () => cluster.requests.length > 0;
+  return cluster;
+}
+
+async function startStory(
+  story: Story,
+  elapsedMs: () => number,
+  options: ClusterOptions,
+): Promise<SimulatedCluster> {
+  const { clock = realClock } = options;
   const cluster = await startManualCluster({
     ...options,
     // Sessions grow old as fast as the story goes.

@@ -8,6 +8,8 @@ export type Command =
   | { readonly kind: "refuse"; readonly message: string }
   | {
       readonly kind: "play";
+      /** The file of a recorded upgrade is played in place of a scenario. */
+      readonly recording: string | null;
       readonly scenario: ScenarioName;
       readonly speed: number;
       readonly port: number;
@@ -19,13 +21,17 @@ export type Command =
 
 const usage = `Usage: npm run simulator -- [--scenario NAME] [--speed 60] [--port 8000] [--nodes 1] [--token TOKEN]
                              [--username NAME --password WORD]
+       npm run simulator -- --recording run.json [--speed 60] …
 
 One pretend Qumulo cluster over HTTPS on 127.0.0.1; --port 0 picks a free port, and further nodes take the ports
-after it. --list names the scenarios, --help says this.
+after it. --recording plays an upgrade that was downloaded as JSON, once, from when it is first asked. --list names the scenarios, --help says this.
 `;
 
+const mostNodesOfRecording = 16;
+
 const options = {
-  scenario: { type: "string", default: "instant" },
+  scenario: { type: "string" },
+  recording: { type: "string" },
   speed: { type: "string", default: "1" },
   port: { type: "string", default: "8000" },
   nodes: { type: "string", default: "1" },
@@ -42,7 +48,8 @@ export function readCommand(args: readonly string[]): Command {
   if (typeof given === "string") {
     return { kind: "refuse", message: `${given}\n\n${usage}` };
   }
-  const { scenario, token, username, password } = given;
+  const { recording = null, token, username, password } = given;
+  const scenario = given.scenario ?? "instant";
   if (given.help || given.list) {
     return { kind: "say", text: given.help ? usage : `${scenarioList()}\n` };
   }
@@ -52,10 +59,15 @@ export function readCommand(args: readonly string[]): Command {
       message: `There is no scenario "${scenario}". There are:\n${scenarioList()}\n`,
     };
   }
+  const mostNodes = recording === null ? scenarios[scenario].nodes : mostNodesOfRecording;
   const faults = [
     ...numberFault("--speed", given.speed, 0.01, 100_000),
     ...numberFault("--port", given.port, 0, 65_535, "whole number"),
-    ...numberFault("--nodes", given.nodes, 1, scenarios[scenario].nodes, "whole number"),
+    ...numberFault("--nodes", given.nodes, 1, mostNodes, "whole number"),
+    ...(recording !== null && given.scenario !== undefined
+      ? ["--recording and --scenario don't go together."]
+      : []),
+    ...(recording === "" ? ["--recording needs a file."] : []),
     ...((username === undefined) === (password === undefined)
       ? []
       : ["--username and --password go together."]),
@@ -66,6 +78,7 @@ export function readCommand(args: readonly string[]): Command {
   }
   return {
     kind: "play",
+    recording,
     scenario,
     speed: Number(given.speed),
     port: Number(given.port),

@@ -20,6 +20,7 @@ describe("the arguments", () => {
   it("have defaults", () => {
     expect(readCommand([])).toEqual({
       kind: "play",
+      recording: null,
       scenario: "instant",
       speed: 1,
       port: 8000,
@@ -34,6 +35,7 @@ describe("the arguments", () => {
       "--scenario two-phase --speed 0.5 --port 0 --nodes 3 --token t --username u --password p";
     expect(readCommand(args.split(" "))).toEqual({
       kind: "play",
+      recording: null,
       scenario: "two-phase",
       speed: 0.5,
       port: 0,
@@ -63,6 +65,18 @@ describe("the program", () => {
     expect(outcome).toMatchObject({ kind: "ended", exitCode: 2, printed: "" });
     expect(complained).toContain('There is no scenario "constructor"');
     expect(complained).toContain("platform-rolling");
+  });
+
+  it("ends with 1 in a sentence when a recording is not there, and plays it or a scenario", async () => {
+    expect(await run("--recording", "none.json")).toMatchObject({
+      kind: "ended",
+      exitCode: 1,
+      complained: expect.stringContaining("none.json can't be read: ENOENT"),
+    });
+    expect(await run("--recording", "none.json", "--scenario", "instant")).toMatchObject({
+      exitCode: 2,
+      complained: "--recording and --scenario don't go together.\n",
+    });
   });
 
   it("ends with 2 and shows its usage when it does not know an option", async () => {

@@ -1,6 +1,11 @@
-import { type SimulatedCluster, startCluster } from "./cluster.ts";
+import type { RunRecording } from "../contract/recording.ts";
+import { type SimulatedCluster, startCluster, startRecording } from "./cluster.ts";
 import { realClock, type SimulatorClock } from "./clock.ts";
+import { shortText } from "../contract/clusterText.ts";
 import { type Command, readCommand } from "./commandLine.ts";
+import { readRecording } from "./recording/read.ts";
+
+const longestName = 63;
 
 /** What the program works with besides its arguments. */
 export type ProgramTools = {
@@ -33,18 +38,24 @@ async function playScenario(
   command: Extract<Command, { readonly kind: "play" }>,
   { print, complain, clock = realClock }: ProgramTools,
 ): Promise<Outcome> {
-  const { scenario, speed, port, nodes, token, users } = command;
+  const { recording: file, scenario, speed, port, nodes, token, users } = command;
+  const read = file === null ? null : await readRecording(file);
+  if (read?.ok === false) {
+    complain(`${read.fault}\n`);
+    return { kind: "ended", exitCode: 1 };
+  }
+  const recording = read?.recording ?? null;
   try {
-    const cluster = await startCluster({
-      scenario,
-      speed,
-      port,
-      nodes,
-      users,
-      clock,
-      ...(token === undefined ? {} : { token }),
-    });
-    print(`Playing ${scenario} at ${speed}× on ${cluster.urls.join(", ")}
+    const options = { speed, port, nodes, users, clock, ...(token === undefined ? {} : { token }) };
+    const cluster =
+      recording === null
+        ? await startCluster({ ...options, scenario })
+        : await startRecording({ ...options, recording });
+    const what =
+      recording === null
+        ? `Playing ${scenario} at ${speed}×`
+        : `${recordingWords(recording)}\nPlaying it at ${speed}×, once, as soon as somebody asks,`;
+    print(`${what} on ${cluster.urls.join(", ")}
   token        ${cluster.token}
   fingerprint  ${cluster.fingerprint256}
 `);
@@ -53,6 +64,14 @@ async function playScenario(
     complain(`${startFailure(error, port, nodes)}\n`);
     return { kind: "ended", exitCode: 1 };
   }
+}
+
+function recordingWords({ record }: RunRecording): string {
+  const { run, spans, cluster } = record;
+  const unwatched = spans.some(({ kind }) => kind === "unobserved")
+    ? " Where nobody watched, what was heard before goes on."
+    : "";
+  return `The upgrade ${run.id} of ${shortText(cluster, longestName)} in ${spans.length} records.${unwatched}`;
 }
 
 function startFailure(error: unknown, port: number, nodes: number): string {
