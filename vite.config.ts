@@ -29,7 +29,7 @@ const clusterPage = [
 const afterFirstPaint = [
   "src/dashboard/ui/(CopyButton|ScrollBox)\\.",
   "src/dashboard/shell/band(Face|Fill)\\.",
-  "src/upgrade/(timeline|runs/errors)\\.",
+  "src/upgrade/(timeline|progress|runs/errors|words/settings)\\.",
 ];
 
 export default defineConfig(({ isSsrBuild }) => ({

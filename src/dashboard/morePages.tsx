@@ -14,6 +14,10 @@ const RunPage = lazyPart("run", async () => {
   const { RunPage } = await import("./runs/RunPage.tsx");
   return { default: RunPage };
 });
+const AgainstPage = lazyPart("against", async () => {
+  const { AgainstPage } = await import("./runs/against/AgainstPage.tsx");
+  return { default: AgainstPage };
+});
 const NotFound = lazyPart("not-found", async () => import("./shell/NotFound.tsx"));
 const VoidPass = lazyPart("void-pass", async () => import("./shell/entrance/VoidPass.tsx"));
 
@@ -25,6 +29,11 @@ export default function MorePages(): ReactNode {
       <Route path="/clusters/:id/runs">{({ id }) => <ClusterRunsPage key={id} id={id} />}</Route>
       <Route path="/clusters/:id/runs/:run">
         {({ id, run }) => <RunPage key={`${id} ${run}`} id={id} run={run} />}
+      </Route>
+      <Route path="/clusters/:id/runs/:run/against/:other?">
+        {({ id, run, other }) => (
+          <AgainstPage key={`${id} ${run} ${other}`} id={id} run={run} other={other} />
+        )}
       </Route>
       <Route path="/pass/:secret" component={VoidPass} />
       <Route component={NotFound} />

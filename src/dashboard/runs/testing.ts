@@ -1,5 +1,5 @@
 /** Upgrades for the specs, as our API would tell them of a story. */
-import type { RunSummary } from "../../contract/runs.ts";
+import type { RunDetail, RunSummary } from "../../contract/runs.ts";
 import { digestOf } from "../../upgrade/runs/digest.ts";
 import { runRecords } from "../../upgrade/runs/record.ts";
 import type { Story } from "../../upgrade/testing/story.ts";
@@ -28,4 +28,24 @@ export function runsOf({ spans }: Story): readonly RunSummary[] {
       sampling: { ...sampling },
     };
   });
+}
+
+/** The only upgrade of a story, in full; its absences and its oddities are left out. */
+export function detailOf(story: Story): RunDetail {
+  const [run] = runsOf(story);
+  const [record] = runRecords(story.spans);
+  if (run === undefined || record === undefined) {
+    throw new Error("There is no upgrade in this story.");
+  }
+  return {
+    ...run,
+    now: story.now,
+    revision: "r1",
+    absences: [],
+    errors: record.errors.map((each) => ({ ...each })),
+    anomalies: [],
+    notes: null,
+    previous: null,
+    next: null,
+  };
 }

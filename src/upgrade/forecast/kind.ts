@@ -79,6 +79,16 @@ export function peersOf<Answer>(
   return nearest;
 }
 
+/** How two upgrades are alike: the nearest step at which they are, and its words; null where at none. */
+export function alikeWords(
+  one: Kind,
+  other: Kind,
+): { readonly step: number; readonly words: string } | null {
+  const step = steps.findIndex(({ key }) => key(one) === key(other));
+  const words = steps[step]?.words;
+  return words === undefined ? null : { step, words };
+}
+
 /** What the earlier upgrades of the same kind on the same cluster answer: no others are its own past. */
 export function ownPeersOf<Answer>(
   kind: Kind,

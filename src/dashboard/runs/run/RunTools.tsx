@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { RunDetail } from "../../../contract/runs.ts";
 import { controlClass } from "../../shell/Controls.tsx";
-import { runHref, runsHref } from "../../shell/runs/runHref.ts";
+import { againstHref, runHref, runsHref } from "../../shell/runs/runHref.ts";
 
 type RunToolsProperties = { readonly run: RunDetail };
 
@@ -27,7 +27,10 @@ export function RunTools({ run }: RunToolsProperties): ReactNode {
         </Link>
       </nav>
       <div role="group" aria-label="This upgrade" className="flex flex-wrap gap-2">
-        {/* Downloads and notes, the comparison with another upgrade, and the replay belong here. */}
+        {/* Downloads and notes, and the replay belong here. */}
+        <Link href={againstHref(run)} className={controlClass}>
+          Compare
+        </Link>
         <button type="button" className={controlClass} onClick={() => print()}>
           Print
         </button>
