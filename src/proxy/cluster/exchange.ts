@@ -1,11 +1,11 @@
 import { Client } from "undici";
 import type { ClusterTrust } from "../../contract/clusterAccess.ts";
-import type { ReplyBody, ReplyHeaders } from "../../contract/clusterBody.ts";
-import { gatherBody } from "../../contract/gatherBody.ts";
+import type { ReplyBody } from "../../contract/clusterBody.ts";
 import type { Failure } from "../../upgrade/observation.ts";
 import { type Deadline, onExpiry } from "./deadline.ts";
 import { failureOf } from "./failure.ts";
 import { scrubBytes } from "./secret.ts";
+import { transfer, type Transfer } from "./transfer.ts";
 import { type ConnectorOptions, trustedConnector, type TrustedConnector } from "./trust.ts";
 
 /** Everything that is ever read from a cluster; there is no code for any other path. */
@@ -23,11 +23,7 @@ export const paths = {
 const signInPath = "/v1/session/login";
 
 /** A reply, of whose body no more is kept than a reader can need. */
-export type Reply = {
-  readonly httpStatus: number;
-  readonly headers: ReplyHeaders;
-  readonly body: ReplyBody;
-};
+export type Reply = Omit<Transfer, "body"> & { readonly body: ReplyBody };
 
 /** What came of one exchange. */
 export type ExchangeResult =
@@ -116,32 +112,20 @@ export function openExchange(
     { method, path, bearer, body }: Outgoing,
     progress: Progress,
   ): Promise<Reply> => {
-    const response = await client.request({
-      method,
-      path,
-      body,
-      headers: {
-        accept: "application/json",
-        "accept-encoding": "identity",
-        "user-agent": userAgent,
-        ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
-        ...(body === null ? {} : { "content-type": "application/json" }),
-      },
+    const headers = {
+      accept: "application/json",
+      "accept-encoding": "identity",
+      "user-agent": userAgent,
+      ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+      ...(body === null ? {} : { "content-type": "application/json" }),
+    };
+    const reply = await transfer(client, { method, path, body, headers }, () => {
+      progress.answered = true;
     });
-    progress.answered = true;
-    const gatherer = gatherBody();
-    for await (const chunk of response.body) {
-      if (chunk instanceof Uint8Array && !gatherer.take(chunk)) {
-        // Leaving the loop destroys the stream, and its socket with it.
-        break;
-      }
-    }
-    const { statusCode: httpStatus, headers } = response;
-    const gathered = gatherer.end();
     // A sign-in brings the very token that is to be kept; nothing else has a right to hold one.
     return method === "GET"
-      ? { httpStatus, headers, body: { ...gathered, kept: scrubBytes(gathered.kept) } }
-      : { httpStatus, headers, body: gathered };
+      ? { ...reply, body: { ...reply.body, kept: scrubBytes(reply.body.kept) } }
+      : reply;
   };
 
   /** Once more on a fresh socket, where a server closed an idle one in the very moment in which it was used again. */
