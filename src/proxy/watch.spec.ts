@@ -31,6 +31,14 @@ describe("the poll loop of one cluster", () => {
     expect(client.asked.status).toBe(2);
   });
 
+  it("keeps its turn when polls begin late", async () => {
+    const { clock, client, watch } = watching({ timersLateMs: 400 });
+    client.next = () => statusOf("UPGRADE_STATE_PREPARING", 1);
+    await watch.start();
+    await clock.pass(20 * second + 400);
+    expect(client.asked.status).toBe(21);
+  });
+
   it("goes on after a fault of its own, and tells it", async () => {
     const { clock, client, watch, summary, errors } = watching();
     await watch.start();

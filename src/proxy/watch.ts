@@ -176,8 +176,8 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     publish({ ...ledger.view(), ...more });
   };
 
-  /** Polls once. @returns when the next poll is to start, by the steady clock */
-  const pollOnce = async (): Promise<number> => {
+  /** Polls once, due by the steady clock at a moment. @returns when the next poll is due */
+  const pollOnce = async (dueMs: number): Promise<number> => {
     const beganMs = clock.steadyMs();
     const poll = await client.pollStatus(cadence.timeoutMs);
     const setBeforeMs = clockSetMs;
@@ -207,7 +207,9 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     plannedWaitMs = waitMs(cadence, outcome, chance());
     polls = tallied(polls, observation, clock.steadyMs() - beganMs, plannedWaitMs);
     latencyMs = observation.kind === "status" ? poll.latencyMs : latencyMs;
-    const nextStartMs = Math.max(clock.steadyMs(), beganMs + plannedWaitMs);
+    // A poll that began late moves no later one: clusters that were held up together would be asked in step ever after.
+    const fromMs = observation.kind === "status" ? Math.min(dueMs, beganMs) : beganMs;
+    const nextStartMs = Math.max(clock.steadyMs(), fromMs + plannedWaitMs);
     nextAnswerMs = nextStartMs + (latencyMs ?? 0);
     publishSpans({
       tried: true,
@@ -225,10 +227,10 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   };
 
   const loop = async (): Promise<void> => {
+    let dueMs = clock.steadyMs();
     while (!stopped) {
-      let nextStartMs = clock.steadyMs() + cadence.activeMs;
       try {
-        nextStartMs = await pollOnce();
+        dueMs = await pollOnce(dueMs);
         board.clear("internal-fault");
       } catch (error) {
         // A fault of ours must not end the watch; it is told, and the next poll comes.
@@ -236,10 +238,11 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
         board.put("internal-fault", message, clock.now());
         log.error("poll failed by a fault of ours", { cluster: cluster.id, error: String(error) });
         publish({ tried: true });
+        dueMs = clock.steadyMs() + cadence.activeMs;
       }
       if (!stopped) {
         await new Promise<void>((resolve) => {
-          const cancel = clock.after(nextStartMs - clock.steadyMs(), resolve);
+          const cancel = clock.after(dueMs - clock.steadyMs(), resolve);
           cancelWait = () => {
             cancel();
             resolve();

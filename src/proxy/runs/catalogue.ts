@@ -93,6 +93,16 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
     }
   };
 
+  /** Stops at the first: to look through a thousand clusters for each of them would take longer than to read them. */
+  function nextUnread() {
+    for (const [id, watch] of watches()) {
+      if (watch.picture().tried && !isRead(id, watch.picture())) {
+        return [id, watch] as const;
+      }
+    }
+    return undefined;
+  }
+
   /** Reads the history of one cluster whose runs are not known yet, then rests. */
   async function readNext(): Promise<void> {
     for (const id of books.keys()) {
@@ -100,9 +110,7 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
         books.delete(id);
       }
     }
-    const next = [...watches()].find(
-      ([id, watch]) => watch.picture().tried && !isRead(id, watch.picture()),
-    );
+    const next = nextUnread();
     if (next === undefined) {
       later(lookAgainMs);
       return;

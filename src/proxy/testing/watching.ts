@@ -32,6 +32,8 @@ export function watching(
     trust?: ClusterConfiguration["trust"];
     uptimeMs?: number;
     log?: Log;
+    /** By so much the loop's timers come late, as when the process is busy. */
+    timersLateMs?: number;
   } = {},
 ) {
   const clock = manualClock(start, change.uptimeMs);
@@ -47,7 +49,10 @@ export function watching(
   const watch = watchCluster(cluster, {
     client,
     history,
-    clock,
+    clock: {
+      ...clock,
+      after: (delayMs, callback) => clock.after(delayMs + (change.timersLateMs ?? 0), callback),
+    },
     log: change.log ?? log,
     cadence: { activeMs: second, idleMs: 5 * second, timeoutMs: 5 * second },
     onPublish: () => undefined,
