@@ -11,9 +11,9 @@ const everyPage = [
   "node_modules/@tanstack/(query-core|react-query)/",
   "src/upgrade/(status|verdictFace|verdictNames|version|duration|observation)\\.",
   "src/contract/(api|clusterText)\\.",
-  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|runs/|signIn\\.))",
+  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|runs/|screenClock|signIn\\.))",
   "src/dashboard/ui/(format|ticker|Ticking|Icon|collections|storedChoice|CardBoundary|ErrorBoundary)\\.",
-  "src/dashboard/shell/(LostBar|pageAnswer|ScreenClock|zone|useTitle|cues/later)\\.",
+  "src/dashboard/shell/(LostBar|pageAnswer|zone|useTitle|cues/later)\\.",
   "src/dashboard/shell/entrance/SignInGate\\.",
   "src/dashboard/shell/reload/(lazyPart|reasons|tabMemory|RootBoundary|newBuild)\\.",
 ];

@@ -1,6 +1,6 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
-import { Route, Router, Switch } from "wouter";
+import { Route, Router, Switch, useSearch } from "wouter";
 import { SignInGate } from "./shell/entrance/SignInGate.tsx";
 import { lazyPart } from "./shell/reload/lazyPart.ts";
 import { RootBoundary } from "./shell/reload/RootBoundary.tsx";
@@ -13,6 +13,7 @@ const ClusterPage = lazyPart("cluster", async () => {
 });
 const FleetWall = lazyPart("wall", async () => import("./wall/FleetWall.tsx"));
 const ClusterWall = lazyPart("wall-of-one", async () => import("./wall/ClusterWall.tsx"));
+const Replay = lazyPart("replay", async () => import("./replay/Replay.tsx"));
 const MorePages = lazyPart("more-pages", async () => import("./morePages.tsx"));
 
 /** The path below which the page lives, without the slash at its end. */
@@ -23,23 +24,36 @@ function Asking(): ReactNode {
   return <p className="p-6 text-[max(1rem,2.4vmin)] text-muted">Upgrade Watch asks the server …</p>;
 }
 
+/** What an address with `?replay=` shows is the past. */
+function Replayed({ children }: { readonly children: ReactNode }): ReactNode {
+  return useSearch().includes("replay=") ? (
+    <Suspense fallback={<Asking />}>
+      <Replay>{children}</Replay>
+    </Suspense>
+  ) : (
+    children
+  );
+}
+
 /** Every address of the page. */
 export function App({ client }: { readonly client: QueryClient }): ReactNode {
   return (
     <RootBoundary>
       <QueryClientProvider client={client}>
         <Router base={base}>
-          <SignInGate>
-            <Suspense fallback={<Asking />}>
-              <Switch>
-                <Route path="/" component={FleetPage} />
-                <Route path="/clusters/:id">{({ id }) => <ClusterPage key={id} id={id} />}</Route>
-                <Route path="/wall" component={FleetWall} />
-                <Route path="/wall/:id">{({ id }) => <ClusterWall key={id} id={id} />}</Route>
-                <Route component={MorePages} />
-              </Switch>
-            </Suspense>
-          </SignInGate>
+          <Replayed>
+            <SignInGate>
+              <Suspense fallback={<Asking />}>
+                <Switch>
+                  <Route path="/" component={FleetPage} />
+                  <Route path="/clusters/:id">{({ id }) => <ClusterPage key={id} id={id} />}</Route>
+                  <Route path="/wall" component={FleetWall} />
+                  <Route path="/wall/:id">{({ id }) => <ClusterWall key={id} id={id} />}</Route>
+                  <Route component={MorePages} />
+                </Switch>
+              </Suspense>
+            </SignInGate>
+          </Replayed>
         </Router>
       </QueryClientProvider>
     </RootBoundary>

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { errorSchema, ownHeader } from "../../contract/api.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
 import { steadyNowMs } from "./steadyClock.ts";
 
 /** Why an answer of our own server could not be used. */
@@ -40,6 +41,8 @@ export type Received<Answer> = {
   readonly answer: Answer;
   readonly askedAtMs: number;
   readonly receivedAtMs: number;
+  /** What time it is in a replay at this very moment; an answer of the present has none. */
+  readonly clock?: () => EpochMs;
 };
 
 /** One deadline over the whole exchange, the body included: a hung request must not end the polling. */

@@ -15,7 +15,8 @@ export type Dated = {
 
 /** How fresh the picture is. */
 export type Freshness = {
-  readonly word: "Live" | "Stale" | "Last heard";
+  /** In a replay what was live then is not: it is the replay's. */
+  readonly word: "Live" | "Replay" | "Stale" | "Last heard";
   /** How long ago the cluster was heard; null when it never was. */
   readonly ageMs: number | null;
   /** Whether our own server answers no more; then nothing on the page is news. */

@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { clusterStatusSchema, historySchema } from "../../contract/api.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
-import { ApiError, fetchJson, type Received } from "./fetchJson.ts";
+import { askerOf } from "./asker.ts";
+import { ApiError, type Received } from "./fetchJson.ts";
 import { refetchIntervalMs } from "./interval.ts";
 
 type Polling = {
@@ -34,7 +35,7 @@ export function clusterStatusQuery(id: string) {
   const path = `api/clusters/${encodeURIComponent(id)}/upgrade/status`;
   return queryOptions({
     queryKey: ["cluster-status", id],
-    queryFn: ({ signal }) => fetchJson(clusterStatusSchema, path, { signal }),
+    queryFn: ({ signal, client }) => askerOf(client)(clusterStatusSchema, path, { signal }),
     refetchInterval: pollByAnswer,
     meta: live,
   });
@@ -51,7 +52,7 @@ export function historyQuery(id: string, from: EpochMs, revision: string) {
   const path = `api/clusters/${encodeURIComponent(id)}/history?from=${encodeURIComponent(fromText)}`;
   return queryOptions({
     queryKey: ["history", id, fromText, revision],
-    queryFn: ({ signal }) => fetchJson(historySchema, path, { signal }),
+    queryFn: ({ signal, client }) => askerOf(client)(historySchema, path, { signal }),
     placeholderData: (previous, previousQuery) =>
       previousQuery?.queryKey[1] === id ? previous : undefined,
     // What is past does not change under its revision: nothing but a new one makes it worth asking again.

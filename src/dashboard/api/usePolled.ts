@@ -6,13 +6,16 @@ import { steadyNowMs } from "./steadyClock.ts";
 
 /** How fresh what was received is at this very moment. */
 export function freshnessNow(received: Received<Dated>): Freshness {
+  const { answer, clock, askedAtMs, receivedAtMs } = received;
   const nowMs = steadyNowMs();
-  return freshnessOf(received.answer, nowMs - received.askedAtMs, nowMs - received.receivedAtMs);
+  // A replay's answer is as old as it says: it is asked for at every step.
+  const freshness = freshnessOf(answer, clock ? 0 : nowMs - askedAtMs, nowMs - receivedAtMs);
+  return clock && freshness.word === "Live" ? { ...freshness, word: "Replay" } : freshness;
 }
 
-/** The server's time at this very moment, counted on from its last answer; never the browser's own time. */
+/** The server's time at this very moment, counted on from its last answer; never the browser's own time. In a replay, its. */
 export function serverNow(received: Received<{ readonly now: number }>): number {
-  return received.answer.now + (steadyNowMs() - received.receivedAtMs);
+  return received.clock?.() ?? received.answer.now + (steadyNowMs() - received.receivedAtMs);
 }
 
 /** One fact of the freshness; the component redraws when it changes, and not while the age merely counts. */

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from "react";
 import type { Received } from "../api/fetchJson.ts";
+import type { Freshness } from "../api/freshness.ts";
 import { freshnessNow, useFreshness } from "../api/usePolled.ts";
 import { ageWords, moment } from "../ui/format.ts";
 import { Ticking } from "../ui/Ticking.tsx";
@@ -42,8 +43,8 @@ export function FreshnessLine({ received, zone }: FreshnessLineProperties): Reac
   );
 }
 
-/** Filled while live, hollow while expected to be away, crossed out while stale: never by colour alone. */
-function Dot({ word }: { readonly word: "Live" | "Stale" | "Last heard" }): ReactNode {
+/** Filled while live, turned back in a replay, hollow while expected to be away, crossed out while stale: never by colour alone. */
+function Dot({ word }: { readonly word: Freshness["word"] }): ReactNode {
   return (
     <svg
       viewBox="0 0 16 16"
@@ -56,6 +57,7 @@ function Dot({ word }: { readonly word: "Live" | "Stale" | "Last heard" }): Reac
           <circle cx="8" cy="8" r="4.6" fill="currentColor" />
         </>
       )}
+      {word === "Replay" && <path d="M9 2v12L3 8zm6 0v12L9 8z" fill="currentColor" />}
       {word === "Last heard" && (
         <circle
           cx="8"

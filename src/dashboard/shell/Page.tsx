@@ -3,11 +3,9 @@ import type { Received } from "../api/fetchJson.ts";
 import { type Crumb, Header } from "./Header.tsx";
 import { LostBar } from "./LostBar.tsx";
 import { Notices } from "./Notices.tsx";
-import { Cues } from "./cues/later.ts";
+import { Asides, Cues } from "./cues/later.ts";
 import { clustersOf, type PageAnswer } from "./pageAnswer.ts";
-import { NewBuildOffer } from "./reload/NewBuildOffer.tsx";
 import { isNewBuild } from "./reload/newBuild.ts";
-import { ScreenClock } from "./ScreenClock.tsx";
 import { useTitle } from "./useTitle.ts";
 import { useZone } from "./zone.ts";
 
@@ -60,15 +58,15 @@ export function Page({
           )
         }
       />
-      <NewBuildOffer isOffered={isNewBuild(received, error)} />
+      <Suspense>
+        <Asides
+          isOffered={isNewBuild(received, error)}
+          received={received}
+          className="border-b border-line px-4 py-1.5 text-sm text-muted sm:px-7"
+        />
+      </Suspense>
       {received !== undefined && (
-        <>
-          <ScreenClock
-            received={received}
-            className="border-b border-line px-4 py-1.5 text-sm text-muted sm:px-7"
-          />
-          <Notices notices={received.answer.notices} now={received.answer.now} zone={zone} />
-        </>
+        <Notices notices={received.answer.notices} now={received.answer.now} zone={zone} />
       )}
       <main
         id="main"

@@ -9,10 +9,14 @@ type ScreenClockProperties = {
   readonly className?: string;
 };
 
-/** Says quietly that this screen's own clock is wrong. Here alone it is looked at. */
+/** Says quietly that this screen's own clock is wrong. Here alone it is looked at; not in a replay. */
 export function ScreenClock({ received, className = "" }: ScreenClockProperties): ReactNode {
   const words = useTickingValue(
-    useCallback(() => screenClockWords(Date.now(), serverNow(received)), [received]),
+    useCallback(
+      () =>
+        received.clock === undefined ? screenClockWords(Date.now(), serverNow(received)) : null,
+      [received],
+    ),
   );
   return words === null ? null : <p className={className}>{words}</p>;
 }

@@ -2,21 +2,22 @@ import { type ReactNode, Suspense, useMemo } from "react";
 import type { Received } from "../api/fetchJson.ts";
 import type { ClusterFacts } from "../api/fleet/answer.ts";
 import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
-import { Cues } from "../shell/cues/later.ts";
+import { Asides, Cues } from "../shell/cues/later.ts";
 import { LostBar } from "../shell/LostBar.tsx";
 import { datedPage, type PageAnswer } from "../shell/pageAnswer.ts";
 import { useWallReload } from "../shell/reload/newBuild.ts";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
-import { ScreenClock } from "../shell/ScreenClock.tsx";
 import { ageWords, moment, offsetLabel, timeOfDay } from "../ui/format.ts";
 import { Ticking } from "../ui/Ticking.tsx";
 import { beatOf } from "./screen/beat.ts";
 import { Drifting } from "./screen/Drifting.tsx";
 import { Heartbeat } from "./screen/Heartbeat.tsx";
 import type { WallParameters } from "./parameters.ts";
-import { useScreenKeptOn } from "./screen/useScreenKeptOn.ts";
 import { WallNotices } from "./WallNotices.tsx";
 import "./wall.css";
+
+const ScreenKeptOn = lazyPart("screen", async () => import("./screen/ScreenKeptOn.tsx"));
 
 type WallFrameProperties = {
   readonly title: string;
@@ -59,7 +60,6 @@ export function WallFrame({
     ({ attention }) => attention === "person" || attention === "act",
   );
   useWallReload({ received, error, isSomeoneNeeded });
-  const isScreenKeptOn = useScreenKeptOn();
   return (
     <div className="wall" data-theme="wall" style={{ "--zoom": String(zoom) }}>
       <LostBar
@@ -77,7 +77,9 @@ export function WallFrame({
           {received !== undefined && (
             <Ticking
               isClock
-              text={() => timeOfDay(serverNow(received), zone)}
+              text={() =>
+                `${received.clock ? "REPLAY " : ""}${timeOfDay(serverNow(received), zone)}`
+              }
               className="shrink-0 font-mono text-[1.6em] leading-none font-semibold whitespace-nowrap"
             />
           )}
@@ -93,9 +95,10 @@ export function WallFrame({
         </main>
         <footer className="flex flex-wrap items-center justify-between gap-x-[1em] text-muted">
           {received !== undefined && <Pulse received={received} zone={zone} />}
-          {received !== undefined && <ScreenClock received={received} />}
           {received !== undefined && (
             <Suspense>
+              <Asides received={received} />
+              <ScreenKeptOn />
               <Cues title={title} received={received} abouts={abouts} isQuiet={isQuiet} isWall />
             </Suspense>
           )}
@@ -103,7 +106,6 @@ export function WallFrame({
           <span>
             {distinct([
               received?.answer.simulated === true ? "Simulated" : "",
-              isScreenKeptOn ? "" : "this screen may switch itself off",
               ...place,
               received === undefined ? "" : offsetLabel(received.answer.now, zone),
             ]).join(" · ")}
@@ -142,7 +144,7 @@ function Pulse({ received, zone }: PulseProperties): ReactNode {
     word === "Last heard" && observedAt !== null ? ` ${moment(observedAt, now, zone)}` : "";
   return (
     <span className="flex items-center gap-[0.7em]">
-      <Heartbeat beat={beatOf(received)} isFlat={word !== "Live"} />
+      <Heartbeat beat={beatOf(received)} isFlat={word !== "Live" && word !== "Replay"} />
       <span role="status" aria-label="Freshness">
         {word}
         {since}

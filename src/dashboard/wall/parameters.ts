@@ -22,8 +22,8 @@ export type WallParameters = {
   readonly ignored: readonly string[];
 };
 
-/** The parameters of a wall's address; `zone` is read where the zone is chosen. */
-const names = ["clusters", "label", "rotate", "title", "zoom", "quiet", "zone"];
+/** The parameters of a wall's address; `zone` is read where the zone is chosen, and a replay's by the replay. */
+const names = "clusters label rotate title zoom quiet zone replay speed until at".split(" ");
 
 const defaultRotateMs = 20_000;
 const shortestRotateMs = 3000;

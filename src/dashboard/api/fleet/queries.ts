@@ -3,6 +3,7 @@ import { lanesSchema } from "../../../contract/api.ts";
 import { changesSchema } from "../../../contract/changes.ts";
 import { hourMs } from "../../../upgrade/duration.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
+import { type Asker, askerOf } from "../asker.ts";
 import { ApiError, fetchJson, type Received } from "../fetchJson.ts";
 import { live, pollByAnswer } from "../queries.ts";
 import { neverOlder } from "../queryClient.ts";
@@ -15,9 +16,10 @@ export const clustersQuery = queryOptions({
   queryKey: clustersKey,
   queryFn: async ({ signal, client }): Promise<Received<FleetAnswer>> => {
     const before = client.getQueryData<Received<FleetAnswer>>(clustersKey)?.answer;
+    const ask = askerOf(client);
     return (
-      (await askedSince(before, signal)) ??
-      (await askedSince(undefined, signal)) ??
+      (await askedSince(ask, before, signal)) ??
+      (await askedSince(ask, undefined, signal)) ??
       // A whole that does not fit itself is no answer of ours.
       Promise.reject(new ApiError("invalid", "The server's answer contradicts itself."))
     );
@@ -28,11 +30,12 @@ export const clustersQuery = queryOptions({
 });
 
 async function askedSince(
+  ask: Asker,
   before: FleetAnswer | undefined,
   signal: AbortSignal,
 ): Promise<Received<FleetAnswer> | null> {
   const path = `api/clusters?since=${encodeURIComponent(before?.mark ?? "")}`;
-  const received = await fetchJson(changesSchema, path, { signal });
+  const received = await ask(changesSchema, path, { signal });
   const answer = fleetBy(received.answer, before);
   return answer === null ? null : { ...received, answer };
 }

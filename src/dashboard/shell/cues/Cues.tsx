@@ -43,8 +43,13 @@ export type CuesProperties = {
   readonly isWall?: boolean;
 };
 
-/** Draws notice to a change: by the tab's title and badge, and by sound, notification and flash where they are wanted. */
-export default function Cues({
+/** Draws notice to a change of the present; in a replay nothing calls for anyone. */
+export default function Cues(properties: CuesProperties): ReactNode {
+  return properties.received.clock === undefined ? <LiveCues {...properties} /> : null;
+}
+
+/** By the tab's title and badge, and by sound, notification and flash where they are wanted. */
+function LiveCues({
   title,
   received,
   abouts: clusters,
