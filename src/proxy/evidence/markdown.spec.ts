@@ -32,7 +32,9 @@ describe("a run as Markdown", () => {
     expect(lines[2]).toBe("**Upgraded.** Proven: idle on 7.2.3, as read from the cluster.");
     const [preparing, ...missed] = lines.filter((line) => /^\| (?:Prepar|Commit)\w+ \|/.test(line));
     const length = exactLength(run.states[0]?.measuredMs ?? 0);
-    expect(preparing).toContain(`| Preparing | measured | 2026-11-23 12:01:00.000 UTC (`);
+    expect(preparing).toContain(
+      `| Preparing | measured | 2026-11-23 12:01:00.000 UTC (12:01:00.000 +00:00) |`,
+    );
     expect(preparing).toContain(` | ${length} | `);
     expect(missed.map((line) => line.slice(0, 25))).toEqual([
       "| Committing | inferred |",

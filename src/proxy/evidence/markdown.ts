@@ -89,11 +89,17 @@ export function runMarkdown(found: FoundRun, sha256: string, madeAt: EpochMs): s
     ],
   ];
   const title = `# Upgrade of ${inline(run.name)}: ${inline(versionsWords(run))}`;
-  const outcome = `**${outcomeWord(run)}.** ${inline(run.outcome.words)}`;
+  const { words } = run.outcome;
+  const word = outcomeWord(run);
+  const outcome = words.startsWith(word) ? `**${inline(words)}**` : `**${word}.** ${inline(words)}`;
+  const zones =
+    zone === "UTC"
+      ? "Times are in UTC."
+      : `Times are in UTC, and in brackets in the site's zone, ${inline(zone)}.`;
   const body = sections.flatMap(([heading, lines]) =>
     lines.length === 0 ? [] : ["", `## ${heading}`, "", ...lines],
   );
-  return `${[title, "", outcome, ...body].join("\n")}\n`;
+  return `${[title, "", outcome, "", zones, ...body].join("\n")}\n`;
 }
 
 type Row = (fact: Fact, zone: string) => readonly string[];
@@ -112,16 +118,24 @@ function table(
       );
 }
 
-const summaryRow: Row = ({ what, text, from, to, lengthMs }, zone) => [
+const summaryRow: Row = ({ what, text, from, to, lengthMs, leastMs, mostMs }, zone) => [
   what,
   text,
   from === undefined
     ? ""
     : to === undefined
       ? plain(from, zone)
-      : `${plain(from, zone)} to ${plain(to, zone)}`,
-  lengthText(lengthMs),
+      : `${plain(from, zone)} – ${plain(to, zone)}`,
+  [lengthText(lengthMs), boundsText(leastMs, mostMs)].join(" ").trim(),
 ];
+
+function boundsText(leastMs: number | undefined, mostMs: number | null | undefined): string {
+  const bounds = [
+    ...(leastMs === undefined ? [] : [`at least ${exactLength(leastMs)}`]),
+    ...(mostMs === undefined || mostMs === null ? [] : [`at most ${exactLength(mostMs)}`]),
+  ];
+  return bounds.length === 0 ? "" : `(${bounds.join(", ")})`;
+}
 
 const stateColumns = [
   "State",
@@ -193,9 +207,12 @@ function plain(moment: ToldMoment | undefined, zone: string): string {
   return `${bound}${timeText(moment.at, zone)}`;
 }
 
+/** In UTC, and in brackets in the site's zone; its date only where that is another one. */
 function timeText(at: EpochMs, zone: string): string {
-  const utc = `${utcText(at)} UTC`;
-  return zone === "UTC" ? utc : `${utc} (${zonedText(at, zone)} ${zone})`;
+  const utc = utcText(at);
+  const local = zonedText(at, zone);
+  const date = utc.slice(0, 11);
+  return `${utc} UTC${zone === "UTC" ? "" : ` (${local.startsWith(date) ? local.slice(date.length) : local})`}`;
 }
 
 /**
