@@ -15,6 +15,11 @@ const RollingReboot = lazyPart("rolling-reboot", async () => {
   return { default: RollingReboot };
 });
 
+const PresentNotes = lazyPart("present-notes", async () => {
+  const { PresentNotes } = await import("./facts/PresentNotes.tsx");
+  return { default: PresentNotes };
+});
+
 const Outlook = lazyPart("outlook", async () => {
   const { Outlook } = await import("./facts/Outlook.tsx");
   return { default: Outlook };
@@ -46,6 +51,13 @@ export function SideFacts({ status, run, live, zone }: SideFactsProperties): Rea
           <Outlook status={status} live={live} zone={zone} />
         </Suspense>
       </Guarded>
+      {status.run === null || status.run.to !== null ? null : (
+        <Guarded name="The notes">
+          <Suspense fallback={null}>
+            <PresentNotes status={status} from={status.run.from} zone={zone} />
+          </Suspense>
+        </Guarded>
+      )}
       <Guarded name="The settings">
         <Settings settings={settings} remark={settingsRemark(status, run)} />
       </Guarded>

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import type { RunDetail } from "../../../contract/runs.ts";
 import { controlClass } from "../../shell/Controls.tsx";
 import { againstHref, runHref, runsHref } from "../../shell/runs/runHref.ts";
+import { FileTools } from "./Files.tsx";
 
 type RunToolsProperties = { readonly run: RunDetail };
 
@@ -27,10 +28,11 @@ export function RunTools({ run }: RunToolsProperties): ReactNode {
         </Link>
       </nav>
       <div role="group" aria-label="This upgrade" className="flex flex-wrap gap-2">
-        {/* Downloads and notes, and the replay belong here. */}
+        {/* The replay belongs here. */}
         <Link href={againstHref(run)} className={controlClass}>
           Compare
         </Link>
+        <FileTools run={run} />
         <button type="button" className={controlClass} onClick={() => print()}>
           Print
         </button>

@@ -5,6 +5,7 @@ import type { Received } from "../../api/fetchJson.ts";
 import { useFreshness } from "../../api/usePolled.ts";
 import { useZone } from "../../shell/zone.ts";
 import { LiveClockProvider, useLiveClock } from "../../timeline/liveClock.ts";
+import { NotesPanel } from "../../shell/notes/NotesPanel.tsx";
 import { Settings } from "../../shell/settings/Settings.tsx";
 import { Guarded } from "../../ui/Guarded.tsx";
 import {
@@ -17,7 +18,8 @@ import {
 import { RunHeadline } from "./RunHeadline.tsx";
 import { RunLinks } from "./RunLinks.tsx";
 import { RunTimeline } from "./RunTimeline.tsx";
-import { SiteZoneProvider } from "../Moment.tsx";
+import { Moment, SiteZoneProvider } from "../Moment.tsx";
+import { RecordPanel } from "./Files.tsx";
 import { PaperHead } from "./PaperHead.tsx";
 import { RunTools } from "./RunTools.tsx";
 import { usePaperTheme } from "./usePaperTheme.ts";
@@ -80,6 +82,18 @@ export function RunView({ received, run }: RunViewProperties): ReactNode {
               </Guarded>
               <Guarded name="The waits">
                 <WaitsPanel run={run} />
+              </Guarded>
+              <Guarded name="The notes">
+                <NotesPanel
+                  cluster={run.cluster}
+                  zone={zone}
+                  from={run.from}
+                  to={to === null ? null : Math.max(to, run.proof?.readAt ?? to)}
+                  renderMoment={(at) => <Moment at={at} now={run.now} zone={zone} isInline />}
+                />
+              </Guarded>
+              <Guarded name="The record">
+                <RecordPanel run={run} />
               </Guarded>
               <Guarded name="The settings">
                 <Settings
