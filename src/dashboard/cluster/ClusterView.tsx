@@ -74,6 +74,7 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
         <div className="grid min-w-0 gap-4">
           <LaterMainColumn
             cluster={status.id}
+            now={status.now}
             status={status}
             spans={spans}
             ledger={ledger}

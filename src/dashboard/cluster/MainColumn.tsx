@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense, useMemo } from "react";
 import type { ErrorEntry } from "../../upgrade/runs/errors.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
 import { eventsOf } from "./events.ts";
 import { Events } from "./facts/Events.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
@@ -17,17 +18,21 @@ const EarlierUpgrades = lazyPart("earlier", async () => {
   return { default: EarlierUpgrades };
 });
 
+const SinceLooked = lazyPart("since", async () => import("./since/SinceLooked.tsx"));
+
 /** What the main column is drawn from. */
 export type MainColumnProperties = StateTimelineProperties & {
   /** The cluster's id. */
   readonly cluster: string;
+  /** The server's time by its newest answer. */
+  readonly now: EpochMs;
   /** The errors of the history. */
   readonly ledger: readonly ErrorEntry[];
 };
 
 /** The timeline, and what happened in words. */
 export function MainColumn(properties: MainColumnProperties): ReactNode {
-  const { cluster, ledger, status, zone } = properties;
+  const { cluster, now, ledger, status, zone } = properties;
   const { link, linkSince } = status;
   const spans = useMemo(
     () => standingSpans(properties.spans, { link, linkSince }),
@@ -43,6 +48,17 @@ export function MainColumn(properties: MainColumnProperties): ReactNode {
   );
   return (
     <>
+      <Guarded name="What changed since you last looked">
+        <Suspense fallback={null}>
+          <SinceLooked
+            cluster={cluster}
+            now={now}
+            events={events}
+            from={spans[0]?.from ?? null}
+            zone={zone}
+          />
+        </Suspense>
+      </Guarded>
       <StateTimeline {...properties} spans={spans} upgrade={upgrade} />
       <Guarded name="The list of earlier upgrades">
         <Suspense fallback={null}>

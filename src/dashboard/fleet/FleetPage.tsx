@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useMemo } from "react";
+import { type ReactNode, Suspense, useCallback, useMemo } from "react";
 import { Redirect, useSearchParams } from "wouter";
 import type { FleetAnswer } from "../api/fleet/answer.ts";
 import type { Received } from "../api/fetchJson.ts";
 import { clustersQuery, lanesQuery } from "../api/fleet/queries.ts";
 import { Page } from "../shell/Page.tsx";
+import { lazyPart } from "../shell/reload/lazyPart.ts";
+import { Guarded } from "../ui/Guarded.tsx";
 import { commonZone, useZone } from "../shell/zone.ts";
 import { Counts } from "./Counts.tsx";
 import { FleetTable } from "./FleetTable.tsx";
@@ -12,6 +14,8 @@ import { FleetTools } from "./FleetTools.tsx";
 import { type FleetParameters, fleetParameters, toggled, withParameters } from "./parameters.ts";
 import { offersOf, select } from "./select.ts";
 import { type Verdict, verdicts } from "../../upgrade/verdictNames.ts";
+
+const FleetSince = lazyPart("fleet-since", async () => import("./since/FleetSince.tsx"));
 
 /** All clusters; with exactly one there is nothing to choose, so it is shown at once. */
 export default function FleetPage(): ReactNode {
@@ -70,6 +74,16 @@ function Fleet({ received, siteZone }: FleetProperties): ReactNode {
   );
   return (
     <div className="flex flex-col gap-4">
+      <Guarded name="What changed since you last looked">
+        <Suspense>
+          <FleetSince
+            answer={received.answer}
+            lanes={lanes?.answer}
+            hours={parameters.hours}
+            zone={zone}
+          />
+        </Suspense>
+      </Guarded>
       <Counts clusters={selection.counted} chosen={chosen} onToggle={toggle} />
       <FleetTools parameters={parameters} offers={offers} onChange={change} />
       <FleetTable

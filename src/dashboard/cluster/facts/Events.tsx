@@ -31,7 +31,7 @@ export function Events({ events, zone }: EventsProperties): ReactNode {
             >
               {moment(event.at, now, zone)}
             </time>
-            <Words event={event} />
+            <EventWords event={event} />
           </li>
         ))}
       </ol>
@@ -49,7 +49,8 @@ export function Events({ events, zone }: EventsProperties): ReactNode {
   );
 }
 
-function Words({ event }: { readonly event: HistoryEvent }): ReactNode {
+/** An event with its shape. */
+export function EventWords({ event }: { readonly event: HistoryEvent }): ReactNode {
   const { title, note, durationMs } = event;
   const { tone, shape } = faceOfEvent(event);
   const lasted =
