@@ -1,6 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { type History, historySchema } from "../../../contract/api.ts";
-import { outcomeKinds, type Runs, runSchema, runsSchema } from "../../../contract/runs.ts";
+import {
+  outcomeKinds,
+  type Runs,
+  runSchema,
+  runsSchema,
+  type RunSummary,
+} from "../../../contract/runs.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import { ApiError, fetchJson, type Received } from "../fetchJson.ts";
 import { isNotFound } from "../queries.ts";
@@ -53,15 +59,30 @@ export type EndedRuns = Pick<Runs, "now" | "complete" | "left" | "runs">;
  */
 export function runsEndedQuery(question: RunsQuestion, pages: number, edition: string) {
   const kinds = question.outcome ?? everyEnding;
-  return queryOptions({
-    queryKey: [
+  const keyOf = (count: number) =>
+    [
       "runs-ended",
       question.cluster,
       runsPath(question, kinds, question.to),
-      pages,
       edition,
-    ],
-    queryFn: async ({ signal }) => gathered(question, kinds, pages, signal),
+      count,
+    ] as const;
+  return queryOptions({
+    queryKey: keyOf(pages),
+    queryFn: async ({ signal, client }): Promise<Received<EndedRuns>> => {
+      const ask = async (to: EpochMs | null): Promise<Received<Runs>> =>
+        fetchJson(runsSchema, runsPath(question, kinds, to), { signal, timeoutMs: listDeadlineMs });
+      const fewer = client.getQueryData<Received<EndedRuns>>(keyOf(pages - 1));
+      // What was just shown is gone on from.
+      let received = fewer?.answer.complete === true ? fewer : await ask(question.to);
+      for (let page = fewer === received ? pages - 1 : 1; page < pages; page += 1) {
+        const oldest = received.answer.runs.at(-1)?.from ?? null;
+        // Each page begins where the one before it ends.
+        // oxlint-disable-next-line no-await-in-loop
+        received = joined(received, received.answer.left > 0 ? await ask(oldest) : received);
+      }
+      return received;
+    },
     enabled: question.outcome !== "in-flight",
     refetchInterval: ({ state }) => {
       if (state.status === "error" || state.data?.answer.complete === false) {
@@ -73,6 +94,14 @@ export function runsEndedQuery(question: RunsQuestion, pages: number, edition: s
     placeholderData: (previous, before) =>
       before?.queryKey[1] === question.cluster ? previous : undefined,
   });
+}
+
+/** A page and the next one, which may begin with what the first one ended with. */
+function joined(page: Received<EndedRuns>, next: Received<EndedRuns>): Received<EndedRuns> {
+  const nameOf = ({ cluster, id }: RunSummary): string => `${cluster} ${id}`;
+  const known = new Set(page.answer.runs.map(nameOf));
+  const added = next.answer.runs.filter((run) => !known.has(nameOf(run)));
+  return { ...next, answer: { ...next.answer, runs: [...page.answer.runs, ...added] } };
 }
 
 const fewRuns = 4;
@@ -88,35 +117,6 @@ export function earlierRunsQuery(cluster: string, edition: string) {
       state.status === "error" || state.data?.answer.complete === false ? retryMs : endedEveryMs,
     placeholderData: (previous, before) => (before?.queryKey[1] === cluster ? previous : undefined),
   });
-}
-
-/** Page after page, each from where the one before it ended. */
-async function gathered(
-  question: RunsQuestion,
-  kinds: string,
-  pages: number,
-  signal: AbortSignal,
-): Promise<Received<EndedRuns>> {
-  const ask = async (to: EpochMs | null): Promise<Received<Runs>> =>
-    fetchJson(runsSchema, runsPath(question, kinds, to), { signal, timeoutMs: listDeadlineMs });
-  let received = await ask(question.to);
-  for (let page = 1; page < pages && received.answer.left > 0; page += 1) {
-    const oldest = received.answer.runs.at(-1)?.from ?? null;
-    // Each page begins where the one before it ends.
-    // oxlint-disable-next-line no-await-in-loop
-    const next = await ask(oldest);
-    const known = new Set(received.answer.runs.map(keyOf));
-    const added = next.answer.runs.filter((run) => !known.has(keyOf(run)));
-    received = {
-      ...next,
-      answer: { ...next.answer, runs: [...received.answer.runs, ...added] },
-    };
-  }
-  return received;
-}
-
-function keyOf({ cluster, id }: { readonly cluster: string; readonly id: string }): string {
-  return `${cluster} ${id}`;
 }
 
 function runsPath(

@@ -89,6 +89,18 @@ describe("the remarks on an upgrade", () => {
     ]);
   });
 
+  it("tell waits for the same together", () => {
+    const story = new Story().heard("idle", minute);
+    story.settings = { ...unset, ...manual };
+    for (let time = 0; time < 3; time += 1) {
+      story.heard("preparing", minute, [0, 100]).heard("prepared", 2 * minute);
+    }
+    const [run] = runsOf(story);
+    expect(run === undefined ? [] : remarksOf(run).map(({ words }) => words)).toContain(
+      "waits 5 min 59 s for someone to commit, 3 times in all",
+    );
+  });
+
   it("are none where there is nothing to say", () => {
     const story = new Story().heard("idle", minute).heard("preparing", minute, [0, 100]);
     story.heard("committing", second);

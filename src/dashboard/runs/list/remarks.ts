@@ -1,5 +1,5 @@
 /** What a row says of an upgrade beside its outcome. */
-import type { RunSummary } from "../../../contract/runs.ts";
+import type { RunSummary, RunWait } from "../../../contract/runs.ts";
 import { measuredWords } from "../../../upgrade/duration.ts";
 import type { Tone } from "../../../upgrade/verdictFace.ts";
 import { countWords, repeatWords, shareWords, waitWords } from "../../../upgrade/words/run.ts";
@@ -25,7 +25,7 @@ export function remarksOf(run: RunSummary): readonly Remark[] {
       ? [remark(countWords(anomalyCount, "oddity", "oddities"), "diamond", "look")]
       : []),
     ...(repeated === null ? [] : [remark(repeated)]),
-    ...waits.filter(({ ms, open }) => ms > 0 || open).map((wait) => remark(waitWords(wait))),
+    ...waitRemarks(waits),
     ...(absentMs.away > 0 ? [remark(`away as expected for ${measuredWords(absentMs.away)}`)] : []),
     ...(absentMs.unobserved > 0
       ? [remark(`not watched for ${measuredWords(absentMs.unobserved)}`)]
@@ -38,4 +38,19 @@ export function remarksOf(run: RunSummary): readonly Remark[] {
 
 function remark(words: string, shape: IconShape | null = null, tone: Tone | null = null): Remark {
   return { words, shape, tone };
+}
+
+/** Each wait of its own, or those for the same together: an upgrade that is prepared again and again is not told at length. */
+function waitRemarks(waits: readonly RunWait[]): readonly Remark[] {
+  return (["person", "nodes"] as const).flatMap((who) => {
+    const own = waits.filter((wait) => wait.for === who && (wait.ms > 0 || wait.open));
+    const [first] = own;
+    if (first === undefined || own.length === 1) {
+      return first === undefined ? [] : [remark(waitWords(first))];
+    }
+    const ms = own.reduce((sum, wait) => sum + wait.ms, 0);
+    const open = own.some((wait) => wait.open);
+    const all = { for: who, ms, leastMs: ms, mostMs: ms, open };
+    return [remark(`${waitWords(all)}, ${own.length} times in all`)];
+  });
 }

@@ -62,7 +62,7 @@ export function ErrorsPanel({ run, zone }: LedgerProperties): ReactNode {
   );
 }
 
-const absenceColumns = ["What", "From", "To", "Duration", "After", "Reason"];
+const absenceColumns = ["What", "Duration", "From", "To", "After", "Reason"];
 
 /** When nothing was heard, and why. */
 export function AbsencesPanel({ run, zone }: LedgerProperties): ReactNode {
@@ -76,11 +76,11 @@ export function AbsencesPanel({ run, zone }: LedgerProperties): ReactNode {
         </span>
         {row.word}
       </span>,
-      <Moment key="from" at={row.from} now={now} zone={zone} />,
-      <Moment key="to" at={row.to} now={now} zone={zone} />,
       <strong key="duration" className="font-semibold whitespace-nowrap">
         {row.duration}
       </strong>,
+      <Moment key="from" at={row.from} now={now} zone={zone} />,
+      <Moment key="to" at={row.to} now={now} zone={zone} />,
       row.after,
       <bdi key="reason" className="text-muted">
         {row.reason}

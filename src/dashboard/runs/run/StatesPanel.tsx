@@ -8,7 +8,7 @@ import { Table } from "./Table.tsx";
 
 type StatesPanelProperties = { readonly run: RunDetail; readonly zone: string };
 
-const columns = ["State", "From", "To", "Duration", "How sure", "Measured", "Inferred"];
+const columns = ["State", "Duration", "From", "To", "How sure", "Measured", "Inferred"];
 
 /** Each stay in a state, how long it lasted, and how well that is known. */
 export function StatesPanel({ run, zone }: StatesPanelProperties): ReactNode {
@@ -25,11 +25,11 @@ export function StatesPanel({ run, zone }: StatesPanelProperties): ReactNode {
         </span>
         <bdi>{row.word}</bdi>
       </span>,
-      told(row.from),
-      row.to === null ? "goes on" : told(row.to),
       <strong key="duration" className="font-semibold whitespace-nowrap">
         {row.duration}
       </strong>,
+      told(row.from),
+      row.to === null ? "goes on" : told(row.to),
       <span key="certainty" className="text-muted">
         {row.certainty}
       </span>,

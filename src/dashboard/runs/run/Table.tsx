@@ -12,7 +12,7 @@ type TableProperties = {
 export function Table({ caption, columns, rows }: TableProperties): ReactNode {
   return (
     <ScrollBox label={caption} className="print:overflow-visible">
-      <table className="w-full text-left text-[13px] tabular-nums [overflow-wrap:break-word] print:text-[9pt]">
+      <table className="w-full text-left max-sm:min-w-[42rem] text-[13px] tabular-nums [overflow-wrap:break-word] print:text-[9pt]">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="text-xs text-muted">
