@@ -203,7 +203,9 @@ export async function removeProxy(proxy: RunningProxy): Promise<Ending> {
 /** What a proxy that still runs answers; nothing of one that does not, or that lets nobody in. */
 async function answersOf({ url, clusters }: RunningProxy): Promise<[string, string][]> {
   const ofClusters = clusters.flatMap((id) =>
-    ["upgrade/status", "history"].map((what) => `/api/clusters/${id}/${what}`),
+    ["upgrade/status", "history", "notes", "runs/latest.json", "runs/latest.md"].map(
+      (what) => `/api/clusters/${id}/${what}`,
+    ),
   );
   const paths = ["/api/clusters", "/api/lanes", "/metrics", "/readyz", ...ofClusters];
   const answers = await Promise.all(
