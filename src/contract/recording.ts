@@ -31,6 +31,8 @@ export const recordHeadSchema = z.object({
   name: z.string(),
   /** The site's time zone. */
   zone: z.string(),
+  /** Whether the cluster was a pretended one of the built-in fleet. */
+  simulated: z.optional(z.boolean()),
   run: recordedRunSchema,
   /** Those pinned to a moment of the run, oldest first; null where they could not be read. */
   notes: z.nullable(z.array(noteSchema)),

@@ -37,7 +37,7 @@ export type Fact = {
 const exact = (at: EpochMs): ToldMoment => ({ at, bound: "exact" });
 
 /** How long the whole took, when, and what it was. */
-export function runFacts({ run }: FoundRun): readonly Fact[] {
+export function runFacts({ run, simulated }: FoundRun): readonly Fact[] {
   const { from, to, fromExact, toWatched, proof, settings, lastHeard, waits } = run;
   const begin: ToldMoment = { at: from, bound: fromExact ? "exact" : "by" };
   const end: ToldMoment = { at: to ?? lastHeard, bound: to === null || toWatched ? "exact" : "by" };
@@ -46,6 +46,7 @@ export function runFacts({ run }: FoundRun): readonly Fact[] {
   return [
     text("Cluster", run.cluster),
     text("Name", run.name),
+    ...(simulated ? [text("Simulated", "Yes: this is no real cluster.")] : []),
     text("Upgrade", run.id),
     text("From version", run.fromVersion ?? "not heard"),
     text("Target version", run.targetVersion ?? "not heard"),

@@ -71,6 +71,9 @@ describe("a run as Markdown", () => {
     expect(text).toContain("They could not be read when this was made.");
     expect(text).toContain("| goes on |");
     expect(text).not.toContain("## Oddities");
+    expect(text).not.toContain("imulated");
+    const pretended = runMarkdown({ ...quiet, simulated: true }, "", now);
+    expect(pretended).toContain("# Simulated upgrade of London");
   });
 });
 

@@ -26,7 +26,7 @@ import type { FoundRun } from "./recording.ts";
  * @param madeAt when
  */
 export function runMarkdown(found: FoundRun, sha256: string, madeAt: EpochMs): string {
-  const { run, zone } = found;
+  const { run, zone, simulated } = found;
   const time = (at: EpochMs): string => inline(timeText(at, zone));
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["Summary", table(["What", "Value", "When", "Exactly"], runFacts(found), zone, summaryRow)],
@@ -88,7 +88,7 @@ export function runMarkdown(found: FoundRun, sha256: string, madeAt: EpochMs): s
       ],
     ],
   ];
-  const title = `# Upgrade of ${inline(run.name)}: ${inline(versionsWords(run))}`;
+  const title = `# ${simulated ? "Simulated upgrade" : "Upgrade"} of ${inline(run.name)}: ${inline(versionsWords(run))}`;
   const { words } = run.outcome;
   const word = outcomeWord(run);
   const outcome = words.startsWith(word) ? `**${inline(words)}**` : `**${word}.** ${inline(words)}`;

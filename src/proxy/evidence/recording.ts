@@ -13,7 +13,10 @@ import type { EpochMs } from "../../upgrade/status.ts";
 import type { RunAnswer } from "../runs/catalogue.ts";
 
 /** A run that was found. */
-export type FoundRun = Extract<RunAnswer, { kind: "run" }>;
+export type FoundRun = Extract<RunAnswer, { kind: "run" }> & {
+  /** Whether its cluster is a pretended one of the built-in fleet. */
+  readonly simulated: boolean;
+};
 
 /** A recording as it is sent. */
 export type Recording = {
@@ -69,7 +72,7 @@ function spanText(span: Span): string {
 }
 
 /** What else there is in the run is not in the schema, and so not written. */
-function headOf({ run, zone, unreadable }: FoundRun, leftOut: number): RecordHead {
+function headOf({ run, zone, simulated, unreadable }: FoundRun, leftOut: number): RecordHead {
   const { cluster, name, notes } = run;
-  return { cluster, name, zone, run, notes, leftOut, unreadable };
+  return { cluster, name, zone, simulated, run, notes, leftOut, unreadable };
 }

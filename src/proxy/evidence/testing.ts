@@ -26,6 +26,7 @@ export function foundIn({ spans }: Story, name = "London"): FoundRun {
       next: null,
     },
     zone: "Europe/London",
+    simulated: false,
     spans: runExcerpt(spans, record),
     unreadable: 0,
   };

@@ -31,6 +31,8 @@ describe("notes", () => {
     expect(await some({ from: 2_001 })).toEqual(["a"]);
     expect(await some({ to: 2_000 })).toEqual(["b"]);
     expect(await some({ limit: 1 })).toEqual(["a"]);
+    await again.notes.add({ cluster, note: note("0", 2_000, { written: 9_000 }) });
+    expect(await some({})).toEqual(["b", "0", "a"]);
     await again.close();
   });
 

@@ -4,7 +4,7 @@ import { recordHashHeader, recordingSchema, recordText } from "../../contract/re
 import { minute, Story } from "../../upgrade/testing/story.ts";
 import type { FoundRun } from "../evidence/recording.ts";
 import { foundIn } from "../evidence/testing.ts";
-import { get, now } from "./testing.ts";
+import { app, get, now } from "./testing.ts";
 
 const story = new Story().heard("idle").heard("preparing", minute, [0, 50]).heard("idle");
 const path = "/api/clusters/lon/runs/latest";
@@ -81,5 +81,31 @@ describe("a run for a ticket and for a spreadsheet", () => {
       expect((await get(`${path}${ending}`, {}, { view: { run } })).status).toBe(404);
     }
     expect(asked).toEqual(["latest", "latest", "latest", "latest.exe", "latest.json", "latest"]);
+  });
+});
+
+describe("files of runs", () => {
+  it("are made one after the other, and those who come when too many wait are told so", async () => {
+    let making = 0;
+    let most = 0;
+    const answers = foundIn(story);
+    const run = async () => {
+      making += 1;
+      most = Math.max(most, making);
+      await new Promise<void>((resolve) => {
+        setImmediate(resolve);
+      });
+      making -= 1;
+      return answers;
+    };
+    const { request } = app({ view: { run } });
+    const files = await Promise.all(
+      Array.from({ length: 20 }, async () => request(`http://127.0.0.1:4600${path}.md`)),
+    );
+    expect(most).toBe(1);
+    const statuses = files.map(({ status }) => status);
+    expect(statuses).toEqual([...Array.from({ length: 16 }, () => 200), 429, 429, 429, 429]);
+    expect(files.at(-1)?.headers.get("retry-after")).toBe("2");
+    expect((await request(`http://127.0.0.1:4600${path}.md`)).status).toBe(200);
   });
 });

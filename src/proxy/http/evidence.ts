@@ -5,6 +5,7 @@ import { runCsv } from "../evidence/csv.ts";
 import { runMarkdown } from "../evidence/markdown.ts";
 import { type FoundRun, writeRecording } from "../evidence/recording.ts";
 import { jsonType, send } from "./answer.ts";
+import { tooMany } from "./entrance/admission.ts";
 import { bodyOf } from "./body.ts";
 
 /** The files that there are of a run, by the ending of their names. */
@@ -26,7 +27,7 @@ export async function sendEvidence(
   now: EpochMs,
 ): Promise<Response> {
   const { cluster, id } = found.run;
-  const { sha256, file } = await inOrder(() => writeRecording(found, now));
+  const { sha256, file } = await writeRecording(found, now);
   const contents = {
     json: () => file,
     md: () => runMarkdown(found, sha256, now),
@@ -39,11 +40,26 @@ export async function sendEvidence(
   });
 }
 
-let last: Promise<unknown> = Promise.resolve();
+/** So many wait for their turn; each of them would hold a long run in memory otherwise. */
+const mostWaiting = 16;
+const waitMs = 2_000;
 
-/** One after the other: a long run's record takes memory, and the event loop in turns. */
-async function inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
-  const mine = last.then(work);
-  last = mine.catch(() => undefined);
-  return mine;
+/**
+ * Files are made one after the other: that of a long run takes memory, and the event loop in turns. Where too many wait,
+ * whoever comes is asked to come again.
+ */
+export function oneByOne(): (context: Context, work: () => Promise<Response>) => Promise<Response> {
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  return async (context, work) => {
+    if (waiting >= mostWaiting) {
+      return tooMany(context, waitMs, "Too many files are being made at once.");
+    }
+    waiting += 1;
+    const mine = last.then(work).finally(() => {
+      waiting -= 1;
+    });
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 }

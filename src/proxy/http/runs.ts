@@ -6,7 +6,7 @@ import type { RunAnswer, RunsAnswer } from "../runs/catalogue.ts";
 import type { RunsQuery } from "../runs/query.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { fail } from "./answer.ts";
-import { type EvidenceForm, evidenceForms, sendEvidence } from "./evidence.ts";
+import { type EvidenceForm, evidenceForms, oneByOne, sendEvidence } from "./evidence.ts";
 import type { FleetView } from "./fleetView.ts";
 import { notAMoment, readMoment } from "./range.ts";
 import { jsonTagged } from "./tag.ts";
@@ -30,6 +30,7 @@ type Query =
 /** The routes that tell of upgrades. */
 export function routeRuns(api: Hono, view: FleetView, now: () => EpochMs): void {
   const isConfigured = (id: string): boolean => view.status(id) !== undefined;
+  const inOrder = oneByOne();
 
   api.get("/runs", async (context) => {
     const query = readQuery(context.req.query(), isConfigured);
@@ -50,15 +51,21 @@ export function routeRuns(api: Hono, view: FleetView, now: () => EpochMs): void 
   });
 
   api.get("/clusters/:id/runs/:run", async (context) => {
+    const id = context.req.param("id");
     const { name, form } = asked(context.req.param("run"));
-    const answer = await view.run(context.req.param("id"), name);
-    if (answer.kind !== "run") {
-      return failRun(context, answer);
+    if (form === null) {
+      const answer = await view.run(id, name);
+      return answer.kind === "run"
+        ? jsonTagged(context, answer.run.revision, () => z.encode(runSchema, answer.run))
+        : failRun(context, answer);
     }
-    const { run } = answer;
-    return form === null
-      ? jsonTagged(context, run.revision, () => z.encode(runSchema, run))
-      : sendEvidence(context, answer, form, now());
+    return inOrder(context, async () => {
+      const answer = await view.run(id, name);
+      const simulated = view.status(id)?.simulated ?? false;
+      return answer.kind === "run"
+        ? sendEvidence(context, { ...answer, simulated }, form, now())
+        : failRun(context, answer);
+    });
   });
 
   api.get("/clusters/:id/runs/:run/curve", async (context) => {

@@ -35,7 +35,9 @@ export async function readNotes(
     .orderBy("id", "desc")
     .limit(limit)
     .execute();
-  const notes = rows.reverse().flatMap((row) => readable(row)?.note ?? []);
+  const notes = rows
+    .flatMap((row) => readable(row)?.note ?? [])
+    .sort((one, other) => one.at - other.at || one.written - other.written);
   return { notes, unreadable: rows.length - notes.length };
 }
 
