@@ -25,7 +25,10 @@ const clusterPage = [
   "src/upgrade/(absence|span|words/(kind|link))\\.",
 ];
 
-/** And for what comes after it, on those pages too. */
+/** And for what the fleet's page and wall ask. */
+const fleetPages = ["src/dashboard/api/fleet/", "src/dashboard/shell/order\\."];
+
+/** And for what comes after a cluster's first view, on those pages too. */
 const afterFirstPaint = [
   "src/dashboard/ui/(CopyButton|ScrollBox)\\.",
   "src/dashboard/shell/band(Face|Fill)\\.",
@@ -68,6 +71,10 @@ export default defineConfig(({ isSsrBuild }) => ({
                 {
                   name: "cluster",
                   test: new RegExp(clusterPage.join("|")),
+                },
+                {
+                  name: "fleet",
+                  test: new RegExp(fleetPages.join("|")),
                 },
                 {
                   name: "later",

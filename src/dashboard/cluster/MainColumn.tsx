@@ -2,7 +2,6 @@ import { type ReactNode, Suspense, useMemo } from "react";
 import type { ErrorEntry } from "../../upgrade/runs/errors.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { eventsOf } from "./events.ts";
-import { Events } from "./facts/Events.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { Guarded } from "../ui/Guarded.tsx";
 import { standingSpans } from "./live.ts";
@@ -16,6 +15,11 @@ const PastErrors = lazyPart("past-errors", async () => {
 const EarlierUpgrades = lazyPart("earlier", async () => {
   const { EarlierUpgrades } = await import("./facts/EarlierUpgrades.tsx");
   return { default: EarlierUpgrades };
+});
+
+const Events = lazyPart("events", async () => {
+  const { Events } = await import("./facts/Events.tsx");
+  return { default: Events };
 });
 
 const SinceLooked = lazyPart("since", async () => import("./since/SinceLooked.tsx"));
@@ -76,7 +80,11 @@ export function MainColumn(properties: MainColumnProperties): ReactNode {
           </Suspense>
         </Guarded>
       )}
-      <Events events={events} zone={zone} />
+      <Guarded name="The list of events">
+        <Suspense fallback={null}>
+          <Events events={events} zone={zone} />
+        </Suspense>
+      </Guarded>
     </>
   );
 }

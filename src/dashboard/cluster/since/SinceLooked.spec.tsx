@@ -1,6 +1,9 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { minute, start, Story } from "../../../upgrade/testing/story.ts";
+import { fetchJson } from "../../api/fetchJson.ts";
+import { askers } from "../../api/asker.ts";
 import { eventsOf } from "../events.ts";
 import SinceLooked from "./SinceLooked.tsx";
 
@@ -12,14 +15,16 @@ afterEach(() => {
 
 const story = new Story().heard("idle", 10 * minute).heard("preparing", 10 * minute, [0, 99]);
 const events = eventsOf(story.heard("prepared", minute).spans, 1);
-const at = (minutes: number) => (
-  <SinceLooked
-    cluster="one"
-    now={start + minutes * minute}
-    events={events}
-    from={start}
-    zone="UTC"
-  />
+const at = (minutes: number, client = new QueryClient()) => (
+  <QueryClientProvider client={client}>
+    <SinceLooked
+      cluster="one"
+      now={start + minutes * minute}
+      events={events}
+      from={start}
+      zone="UTC"
+    />
+  </QueryClientProvider>
 );
 const list = () => screen.queryByRole("region", { name: "Since you last looked" });
 
@@ -58,4 +63,13 @@ it("says nothing after a short while, where nothing changed, or where another ta
   expect(list()?.textContent).toContain("Preparing → Prepared");
   rerender(at(60));
   expect(list()).toBeNull();
+});
+
+it("takes a replay for no look, and tells nothing in it", () => {
+  localStorage.setItem("looked", JSON.stringify({ "cluster one": start }));
+  const client = new QueryClient();
+  askers.set(client, fetchJson);
+  render(at(30, client));
+  expect(list()).toBeNull();
+  expect(localStorage.getItem("looked")).toBe(JSON.stringify({ "cluster one": start }));
 });

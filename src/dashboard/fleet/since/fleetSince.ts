@@ -1,6 +1,7 @@
 import type { Lanes } from "../../../contract/api.ts";
 import { type EpochMs, stateWord } from "../../../upgrade/status.ts";
 import type { ClusterFacts } from "../../api/fleet/answer.ts";
+import { byAttention } from "../../shell/order.ts";
 import type { Away } from "../../shell/looked/looked.ts";
 
 /** What changed on one cluster. */
@@ -17,7 +18,7 @@ export type ClusterSince = {
 
 /** What changed in the fleet. */
 export type FleetSince = {
-  /** Where something changed last, first. */
+  /** In the order of the page: what asks for something first. */
   readonly clusters: readonly ClusterSince[];
   /** On so many more clusters something changed. */
   readonly left: number;
@@ -36,9 +37,9 @@ export function fleetSince(
   lanesFrom: EpochMs,
 ): FleetSince | null {
   const lanesById = new Map(lanes.map(({ id, segments }) => [id, segments]));
-  const changed = clusters
-    .flatMap((facts) => changesOf(facts, lanesById.get(facts.id) ?? [], away) ?? [])
-    .toSorted((one, other) => other.at - one.at);
+  const changed = byAttention(clusters).flatMap(
+    (facts) => changesOf(facts, lanesById.get(facts.id) ?? [], away) ?? [],
+  );
   return changed.length === 0
     ? null
     : {

@@ -7,9 +7,9 @@ import type { Away } from "./looked.ts";
 type SinceFrameProperties = {
   readonly away: Away;
   readonly zone: string;
-  /** What changed, newest first; at most so many that they fit above the page. */
+  /** What changed; at most so many that they fit above the page. */
   readonly lines: readonly { readonly key: string; readonly line: ReactNode }[];
-  /** So many more changes are not among the lines. */
+  /** So many more are not among the lines. */
   readonly left: number;
   /** Where to find what is not told here; null where all of it is. */
   readonly more: { readonly words: string; readonly href: string } | null;
@@ -41,7 +41,7 @@ export function SinceFrame(properties: SinceFrameProperties): ReactNode {
           <li key={key}>{line}</li>
         ))}
       </ul>
-      {left > 0 ? <p className="mt-2 text-xs text-muted">and {left} more before these.</p> : null}
+      {left > 0 ? <p className="mt-2 text-xs text-muted">and {left} more.</p> : null}
       {more === null ? null : (
         <p className="mt-2 text-xs text-muted">
           {more.words}{" "}

@@ -1,9 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { EpochMs } from "../../../upgrade/status.ts";
+import { askers } from "../../api/asker.ts";
 import { type Away, awayBetween, lookedAt, rememberLook } from "./looked.ts";
 
 /**
- * The last time in which nobody looked at this page, and what ends the telling of it.
+ * The last time in which nobody looked at this page, and what ends the telling of it. A replay is no look at the present.
  *
  * @param page of which it is asked, the same for the life of the component
  * @param now the server's time by its newest answer
@@ -11,7 +13,11 @@ import { type Away, awayBetween, lookedAt, rememberLook } from "./looked.ts";
 export function useAway(page: string, now: EpochMs): readonly [Away | null, () => void] {
   const [away, setAway] = useState<Away | null>(null);
   const last = useRef<EpochMs | null>(null);
+  const isReplay = askers.has(useQueryClient());
   useEffect(() => {
+    if (isReplay) {
+      return undefined;
+    }
     const look = (): void => {
       if (document.visibilityState === "hidden") {
         return;
@@ -29,6 +35,6 @@ export function useAway(page: string, now: EpochMs): readonly [Away | null, () =
     look();
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
-  }, [page, now]);
+  }, [isReplay, page, now]);
   return [away, () => setAway(null)];
 }
