@@ -22,6 +22,8 @@ export type Thread = {
 };
 
 const mostQuestions = 200;
+/** For rows that come and go; Node would let it have sixteen times as much, and keep it. */
+const youngMb = 3;
 
 type Question = {
   readonly resolve: (answer: Answer) => void;
@@ -34,7 +36,10 @@ type Question = {
  * @param workerUrl where the built worker is
  */
 export function startThread(workerUrl: URL, options: ThreadOptions): Thread {
-  const worker = new Worker(workerUrl, { workerData: options });
+  const worker = new Worker(workerUrl, {
+    workerData: options,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+  });
   const questions = new Map<number, Question>();
   let newest = 0;
   let ending: Ending | undefined;
