@@ -13,7 +13,7 @@ const everyPage = [
   "src/contract/(api|clusterText)\\.",
   "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|runs/|screenClock|signIn\\.))",
   "src/dashboard/ui/(format|ticker|Ticking|Icon|collections|storedChoice|CardBoundary|ErrorBoundary)\\.",
-  "src/dashboard/shell/(LostBar|pageAnswer|zone|useTitle|cues/later)\\.",
+  "src/dashboard/shell/(LostBar|pageAnswer|past|zone|useTitle|cues/later)\\.",
   "src/dashboard/shell/entrance/SignInGate\\.",
   "src/dashboard/shell/reload/(lazyPart|reasons|tabMemory|RootBoundary|newBuild)\\.",
 ];
@@ -26,12 +26,13 @@ const clusterPage = [
 ];
 
 /** And for what the fleet's page and wall ask. */
-const fleetPages = ["src/dashboard/api/fleet/", "src/dashboard/shell/order\\."];
+const fleetPages = ["src/dashboard/api/fleet/", "src/dashboard/shell/(order|since|versions)\\."];
 
 /** And for what comes after a cluster's first view, on those pages too. */
 const afterFirstPaint = [
   "src/dashboard/ui/(CopyButton|ScrollBox)\\.",
   "src/dashboard/shell/band(Face|Fill)\\.",
+  "src/dashboard/timeline/(axis/(axis|geometry)|words/shortDuration)\\.",
   "src/upgrade/(timeline|progress|runs/errors|words/settings)\\.",
 ];
 

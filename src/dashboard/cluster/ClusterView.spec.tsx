@@ -105,6 +105,6 @@ describe("the cluster page", () => {
     expect(
       await screen.findByRole("button", { name: /^Preparing, / }, { timeout: 4000 }),
     ).toBeDefined();
-    expect(await screen.findByRole("region", { name: "Events" })).toBeDefined();
+    expect(await screen.findByRole("region", { name: "Events" }, comesLater)).toBeDefined();
   });
 });
