@@ -92,7 +92,7 @@ test("page and wall keep their pictures, drained, when the session ends, and rec
   allowConsole,
 }) => {
   allowConsole(refusals);
-  allowConsole(/ERR_CONNECTION_REFUSED/);
+  allowConsole(/ERR_CONNECTION_(?:REFUSED|RESET)/);
   const proxy = await guarded({ pretend, watch });
   await page.goto(`${proxy.url}/clusters/one`);
   await signIn(page, "open:sesame");

@@ -64,25 +64,22 @@ test("a run is told by page, Markdown, CSV and JSON alike, with the notes of tho
   await notes.getByRole("button", { name: "Save note" }).press("Enter");
   await expect(notes.getByRole("status")).toHaveText("The note is saved.");
   await expect(notes.getByRole("listitem")).toContainText(hostile);
+
+  // A kill ends the session, and loses no note. What is typed stays until it could be saved, on another page too.
+  const text = notes.getByLabel("Note", { exact: true });
+  await text.fill(later);
   await proxy.kill();
   await proxy.restart();
+  await notes.getByRole("button", { name: "Save note" }).click();
+  await expect(notes.getByRole("alert").filter({ hasText: "Sign in" }).first()).toBeVisible();
+  await expect(text).toHaveValue(later);
   await cluster.set({ state: "UPGRADE_STATE_COMMITTING", progress: 0, errorInfo: null });
   await heard("COMMITTING");
   await cluster.set({ state: "UPGRADE_STATE_IDLE", settings: null, version: "7.2.4" });
   await heard("IDLE");
   await expect.poll(async () => (await get("runs/latest")).status()).toBe(200);
   const { id } = runSchema.parse(await (await get("runs/latest")).json());
-
-  // The kill ended the session. What is typed stays until it could be saved.
   await page.goto(`${proxy.url}/clusters/one/runs/${id}`);
-  await signIn(page);
-  const text = notes.getByLabel("Note", { exact: true });
-  await text.fill(later);
-  await proxy.restart();
-  await notes.getByRole("button", { name: "Save note" }).click();
-  await expect(notes.getByRole("alert").filter({ hasText: "Sign in" }).first()).toBeVisible();
-  await expect(text).toHaveValue(later);
-  await page.reload();
   await signIn(page);
   await expect(text).toHaveValue(later);
   await notes.getByRole("button", { name: "Save note" }).click();
