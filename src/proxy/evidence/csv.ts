@@ -1,18 +1,7 @@
 /** A run for a spreadsheet: CSV by RFC 4180, one table with a row for each thing that is told. */
 import { visibleText } from "../../contract/clusterText.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
-import {
-  absenceFacts,
-  errorFacts,
-  type Fact,
-  noteFacts,
-  oddityFacts,
-  runFacts,
-  samplingFacts,
-  settingFacts,
-  stateFacts,
-  type ToldMoment,
-} from "./facts.ts";
+import { type Fact, factsOf, type ToldMoment } from "./facts.ts";
 import { utcText, zonedText } from "./moments.ts";
 import type { FoundRun } from "./recording.ts";
 
@@ -32,18 +21,8 @@ export function runCsv(found: FoundRun, sha256: string, madeAt: EpochMs): string
     { what: "Made", text: "", from: { at: madeAt, bound: "exact" } },
     { what: "SHA-256 of the record", text: sha256 },
   ];
-  const sections: readonly (readonly [string, readonly Fact[]])[] = [
-    ["run", runFacts(found)],
-    ["state", stateFacts(found)],
-    ["absence", absenceFacts(found)],
-    ["error", errorFacts(found)],
-    ["oddity", oddityFacts(found)],
-    ["setting", settingFacts(found)],
-    ["note", noteFacts(found)],
-    ["sampling", samplingFacts(found)],
-    ["file", about],
-  ];
-  const rows = sections.flatMap(([section, facts]) =>
+  const sections: Readonly<Record<string, readonly Fact[]>> = { ...factsOf(found), file: about };
+  const rows = Object.entries(sections).flatMap(([section, facts]) =>
     facts.map((fact) => cells(section, fact, zone)),
   );
   const lines = [header(zone), ...rows].map((row) => row.map(cell).join(","));

@@ -36,8 +36,22 @@ export type Fact = {
 
 const exact = (at: EpochMs): ToldMoment => ({ at, bound: "exact" });
 
+/** All that is told of a run, by what it is about. */
+export function factsOf(found: FoundRun) {
+  return {
+    run: runFacts(found),
+    state: stateFacts(found),
+    absence: absenceFacts(found),
+    error: errorFacts(found),
+    oddity: oddityFacts(found),
+    setting: settingFacts(found),
+    note: noteFacts(found),
+    sampling: samplingFacts(found),
+  };
+}
+
 /** How long the whole took, when, and what it was. */
-export function runFacts({ run, simulated }: FoundRun): readonly Fact[] {
+function runFacts({ run, simulated }: FoundRun): readonly Fact[] {
   const { from, to, fromExact, toWatched, proof, settings, lastHeard, waits } = run;
   const begin: ToldMoment = { at: from, bound: fromExact ? "exact" : "by" };
   const end: ToldMoment = { at: to ?? lastHeard, bound: to === null || toWatched ? "exact" : "by" };
@@ -74,7 +88,7 @@ export function runFacts({ run, simulated }: FoundRun): readonly Fact[] {
 }
 
 /** Each stay in a state. */
-export function stateFacts({ run }: FoundRun): readonly Fact[] {
+function stateFacts({ run }: FoundRun): readonly Fact[] {
   return run.states.map((state) => {
     const { inferred, measuredMs, inferredMs, leastMs, mostMs, open } = state;
     return {
@@ -95,7 +109,7 @@ function endOf({ inferred, to, toExact }: RunState): ToldMoment {
 }
 
 /** When nothing was heard, and why. */
-export function absenceFacts({ run }: FoundRun): readonly Fact[] {
+function absenceFacts({ run }: FoundRun): readonly Fact[] {
   return run.absences.map((absence) => ({
     what: absenceWord(absence),
     text: absenceReason(absence),
@@ -107,7 +121,7 @@ export function absenceFacts({ run }: FoundRun): readonly Fact[] {
 }
 
 /** Every error that it reported, kept after the cluster has cleared it. */
-export function errorFacts({ run }: FoundRun): readonly Fact[] {
+function errorFacts({ run }: FoundRun): readonly Fact[] {
   return run.errors.map(({ text, firstSeen, lastSeen, state, progress, holds }) => {
     const percent = wholePercent(progress);
     const at = `${stateWord(state)}${percent === null ? "" : ` ${percent} %`}`;
@@ -121,7 +135,7 @@ export function errorFacts({ run }: FoundRun): readonly Fact[] {
 }
 
 /** What went on that should not have. */
-export function oddityFacts({ run }: FoundRun): readonly Fact[] {
+function oddityFacts({ run }: FoundRun): readonly Fact[] {
   return run.anomalies.map((anomaly) => ({
     what: "Oddity",
     text: anomalyWordsOf(anomaly),
@@ -130,7 +144,7 @@ export function oddityFacts({ run }: FoundRun): readonly Fact[] {
 }
 
 /** The six settings, with their meaning; nothing where none were reported. */
-export function settingFacts({ run }: FoundRun): readonly Fact[] {
+function settingFacts({ run }: FoundRun): readonly Fact[] {
   return run.settings === null
     ? []
     : settingRows(run.settings).map(({ apiName, value, meaning }) => ({
@@ -140,7 +154,7 @@ export function settingFacts({ run }: FoundRun): readonly Fact[] {
 }
 
 /** What people pinned to it. `from` is the moment meant, and `to` when it was written. */
-export function noteFacts({ run }: FoundRun): readonly Fact[] {
+function noteFacts({ run }: FoundRun): readonly Fact[] {
   return (run.notes ?? []).map(({ at, written, author, text, withdrawn }) => ({
     what: `By ${author}${withdrawn === null ? "" : `, withdrawn by ${withdrawn.by}`}`,
     text,
@@ -150,7 +164,7 @@ export function noteFacts({ run }: FoundRun): readonly Fact[] {
 }
 
 /** What all figures rest on. */
-export function samplingFacts({ run, spans, unreadable }: FoundRun): readonly Fact[] {
+function samplingFacts({ run, spans, unreadable }: FoundRun): readonly Fact[] {
   const { sampling } = run;
   const { polls, failedPolls, gaps, restarts } = sampling;
   const count = (what: string, value: number): Fact => ({ what, text: String(value) });

@@ -95,6 +95,7 @@ describe("moments and lengths", () => {
     const summer = Date.UTC(2026, 6, 1, 23, 30, 5, 7);
     expect(zonedText(summer, "Europe/London")).toBe("2026-07-02 00:30:05.007 +01:00");
     expect(zonedText(summer, "Asia/Kathmandu")).toBe("2026-07-02 05:15:05.007 +05:45");
+    expect(zonedText(summer, "America/St_Johns")).toBe("2026-07-01 21:00:05.007 -02:30");
     expect(zonedText(summer, "UTC")).toBe("2026-07-01 23:30:05.007 +00:00");
     expect(exactLength(90_061_001)).toBe("25:01:01.001");
   });

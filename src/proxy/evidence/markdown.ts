@@ -4,18 +4,7 @@ import type { EpochMs } from "../../upgrade/status.ts";
 import { outcomeWord } from "../../upgrade/words/particulars.ts";
 import { versionsWords } from "../../upgrade/words/run.ts";
 import { samplingWords } from "../../upgrade/words/sampling.ts";
-import {
-  absenceFacts,
-  errorFacts,
-  type Fact,
-  noteFacts,
-  oddityFacts,
-  runFacts,
-  samplingFacts,
-  settingFacts,
-  stateFacts,
-  type ToldMoment,
-} from "./facts.ts";
+import { type Fact, factsOf, type ToldMoment } from "./facts.ts";
 import { exactLength, utcText, zonedText } from "./moments.ts";
 import type { FoundRun } from "./recording.ts";
 
@@ -27,31 +16,32 @@ import type { FoundRun } from "./recording.ts";
  */
 export function runMarkdown(found: FoundRun, sha256: string, madeAt: EpochMs): string {
   const { run, zone, simulated } = found;
+  const facts = factsOf(found);
   const time = (at: EpochMs): string => inline(timeText(at, zone));
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    ["Summary", table(["What", "Value", "When", "Exactly"], runFacts(found), zone, summaryRow)],
-    ["States", table(stateColumns, stateFacts(found), zone, stateRow)],
+    ["Summary", table(["What", "Value", "When", "Exactly"], facts.run, zone, summaryRow)],
+    ["States", table(stateColumns, facts.state, zone, stateRow)],
     [
       "Absences",
-      table(["What", "From", "To", "Length", "Reason"], absenceFacts(found), zone, absenceRow, [
+      table(["What", "From", "To", "Length", "Reason"], facts.absence, zone, absenceRow, [
         "It was heard all the time.",
       ]),
     ],
     [
       "Errors",
       quotes(
-        errorFacts(found),
+        facts.error,
         ({ from, to }) => `first seen ${told(from, zone)}, last seen ${told(to, zone)}`,
         ["It reported none."],
       ),
     ],
     [
       "Oddities",
-      list(oddityFacts(found).map(({ text, from }) => `${told(from, zone)}: ${inline(text)}`)),
+      list(facts.oddity.map(({ text, from }) => `${told(from, zone)}: ${inline(text)}`)),
     ],
     [
       "Settings",
-      table(["Setting", "Value"], settingFacts(found), zone, ({ what, text }) => [what, text], [
+      table(["Setting", "Value"], facts.setting, zone, ({ what, text }) => [what, text], [
         "It reported no settings.",
       ]),
     ],
@@ -60,7 +50,7 @@ export function runMarkdown(found: FoundRun, sha256: string, madeAt: EpochMs): s
       run.notes === null
         ? ["They could not be read when this was made."]
         : quotes(
-            noteFacts(found),
+            facts.note,
             ({ from, to }) => `about ${told(from, zone)}, written ${told(to, zone)}`,
             ["There are none."],
           ),
@@ -70,7 +60,7 @@ export function runMarkdown(found: FoundRun, sha256: string, madeAt: EpochMs): s
       [
         inline(samplingWords(run)),
         "",
-        ...table(["What", "Value", "Exactly"], samplingFacts(found), zone, (fact) => [
+        ...table(["What", "Value", "Exactly"], facts.sampling, zone, (fact) => [
           fact.what,
           fact.text,
           lengthText(fact.lengthMs),

@@ -1,4 +1,5 @@
 import type { EpochMs } from "../../upgrade/status.ts";
+import { zonedTime } from "../../upgrade/zonedTime.ts";
 
 /** A moment in UTC, to the millisecond: `2026-11-23 14:07:26.123`. */
 export function utcText(at: EpochMs): string {
@@ -7,27 +8,17 @@ export function utcText(at: EpochMs): string {
 
 /** A moment in a zone, with how far that is from UTC then: `2026-11-23 15:07:26.123 +01:00`. */
 export function zonedText(at: EpochMs, zone: string): string {
-  const parts = new Map(
-    new Intl.DateTimeFormat("en", {
-      timeZone: zone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      fractionalSecondDigits: 3,
-      timeZoneName: "longOffset",
-    })
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value] as const),
+  const local = zonedTime(at, zone);
+  const offsetMinutes = Math.round(
+    (Date.parse(`${local}Z`) - Math.floor(at / 1000) * 1000) / 60_000,
   );
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";
-  const offset = part("timeZoneName").replace(/^GMT/, "") || "+00:00";
-  const date = `${part("year")}-${part("month")}-${part("day")}`;
-  const time = `${part("hour")}:${part("minute")}:${part("second")}.${part("fractionalSecond")}`;
-  return `${date} ${time} ${offset}`;
+  const [hours, minutes] = [Math.floor(Math.abs(offsetMinutes) / 60), Math.abs(offsetMinutes) % 60];
+  const offset = `${offsetMinutes < 0 ? "-" : "+"}${twoDigits(hours)}:${twoDigits(minutes)}`;
+  return `${local.replace("T", " ")}${utcText(at).slice(-4)} ${offset}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
 }
 
 /** A length to the millisecond, in hours: `0:22:40.123`. */

@@ -1,3 +1,4 @@
+import { BlockList } from "node:net";
 import { describe, expect, it } from "vitest";
 import { type Note, noteSchema, notesSchema } from "../../contract/notes.ts";
 import type { NoteOutcome } from "../history/disk/noteTable.ts";
@@ -74,6 +75,20 @@ describe("writing a note", () => {
     expect(added[1]?.note.at).toBe(now);
     const listed = notesSchema.parse(await (await get("lon/notes")).json());
     expect([listed.notes.length, listed.more, listed.readOnly]).toEqual([2, false, null]);
+  });
+
+  it("goes by the name that a trusted reverse proxy gives, and by no other header", async () => {
+    const from = new BlockList();
+    from.addAddress("127.0.0.1");
+    const trustedHeader = { name: "x-forwarded-user", from };
+    const { added, notes } = book();
+    const { post } = served({ notes, viewers: { ...rules, trustedHeader } });
+    const { authorization: _none, ...page } = usual;
+    expect((await post(hello, { ...page, "x-forwarded-user": "ann\u00a0b" })).status).toBe(200);
+    expect((await post(hello, { ...page, "x-user": "eve" })).status).toBe(401);
+    const untrusting = served({ notes });
+    expect((await untrusting.post(hello, { ...page, "x-forwarded-user": "eve" })).status).toBe(401);
+    expect(added.map(({ note }) => note.author)).toEqual(["ann\u00a0b"]);
   });
 
   it("makes what is hidden in a text visible, and keeps its lines", async () => {

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { longestNote } from "../../../contract/notes.ts";
+import { zonedTime } from "../../../upgrade/zonedTime.ts";
 import { writeNote } from "../../api/runs/evidence.ts";
 import { draftOf, keepDraft } from "./draft.ts";
-import { fieldMoment, fieldText } from "./fieldMoment.ts";
+import { fieldMoment } from "./fieldMoment.ts";
 
 type NoteFormProperties = {
   readonly cluster: string;
@@ -93,8 +94,8 @@ export function NoteForm({ cluster, zone, from, to, serverNow }: NoteFormPropert
             name="about"
             type="datetime-local"
             step={1}
-            min={fieldText(earliest, zone)}
-            {...(to === null ? {} : { max: fieldText(to, zone) })}
+            min={zonedTime(earliest, zone)}
+            {...(to === null ? {} : { max: zonedTime(to, zone) })}
             value={about}
             onChange={(event) => setAbout(event.currentTarget.value)}
             className={fieldClass}
