@@ -12,12 +12,6 @@ export const time = z.codec(z.iso.datetime({ precision: 3 }), z.number(), {
   encode: (epochMs) => new Date(epochMs).toISOString(),
 });
 
-/** A moment in a query: ISO 8601 with its offset, as a person would write it into an address. */
-export const momentParameter = z.pipe(
-  z.iso.datetime({ offset: true }),
-  z.transform((text) => Date.parse(text)),
-);
-
 const label = z.record(z.string(), z.string());
 
 /** The six settings of an upgrade by the cluster's own names. */

@@ -1,7 +1,8 @@
 /** Moments at the edges of calendars: what is configured, asked for and stored is a moment in UTC, wherever this runs. */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { momentParameter, time } from "./api.ts";
+import { time } from "./api.ts";
+import { momentParameter } from "./momentParameter.ts";
 import { faultyPaths, firstCluster, read } from "./testing/configuration.ts";
 
 const dayMs = 86_400_000;

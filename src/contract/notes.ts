@@ -1,6 +1,6 @@
 /** What the HTTP API tells of notes: what people pinned to a moment of a cluster. */
 import * as z from "zod/mini";
-import { momentParameter, time } from "./api.ts";
+import { time } from "./api.ts";
 
 /** The longest note, in UTF-16 code units. */
 export const longestNote = 2_000;
@@ -33,15 +33,5 @@ export const notesSchema = z.object({
   /** Null for who may write notes; else why not, in plain English. */
   readOnly: z.nullable(z.string()),
 });
-
-/** What is sent to write a note. Sent twice with the same moment, it is kept once. */
-export const newNoteSchema = z.object({
-  /** The moment that it is about, not in the future; now where it is left out. */
-  at: z.optional(momentParameter),
-  text: z.string().check(z.maxLength(longestNote)),
-});
-
-/** What is sent to withdraw one's own note: an empty object. */
-export const withdrawSchema = z.object({});
 
 export type Notes = z.output<typeof notesSchema>;

@@ -10,7 +10,8 @@ import {
 } from "./api.ts";
 import { changesSchema } from "./changes.ts";
 import { curvesSchema } from "./curves.ts";
-import { newNoteSchema, noteSchema, notesSchema, withdrawSchema } from "./notes.ts";
+import { newNoteSchema, withdrawSchema } from "./noteRequests.ts";
+import { noteSchema, notesSchema } from "./notes.ts";
 import { recordingSchema } from "./recording.ts";
 import {
   replayedChangesSchema,

@@ -3,6 +3,7 @@ import type { ErrorEntry } from "../../upgrade/runs/errors.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { eventsOf } from "./events.ts";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
+import { useIsReplay } from "../shell/useIsReplay.ts";
 import { Guarded } from "../ui/Guarded.tsx";
 import { standingSpans } from "./live.ts";
 import { StateTimeline, type StateTimelineProperties } from "../timeline/StateTimeline.tsx";
@@ -37,6 +38,7 @@ export type MainColumnProperties = StateTimelineProperties & {
 /** The timeline, and what happened in words. */
 export function MainColumn(properties: MainColumnProperties): ReactNode {
   const { cluster, now, ledger, status, zone } = properties;
+  const isReplay = useIsReplay();
   const { link, linkSince } = status;
   const spans = useMemo(
     () => standingSpans(properties.spans, { link, linkSince }),
@@ -47,32 +49,37 @@ export function MainColumn(properties: MainColumnProperties): ReactNode {
   const events = useMemo(() => eventsOf(spans, addresses), [spans, addresses]);
   const from = status.run?.from ?? null;
   const upgrade = useMemo(
-    () => (from === null ? null : { cluster, run: "latest", from }),
-    [cluster, from],
+    // In a replay the newest upgrade may be a later one.
+    () => (from === null || isReplay ? null : { cluster, run: "latest", from }),
+    [cluster, from, isReplay],
   );
   return (
     <>
-      <Guarded name="What changed since you last looked">
-        <Suspense fallback={null}>
-          <SinceLooked
-            cluster={cluster}
-            now={now}
-            events={events}
-            from={spans[0]?.from ?? null}
-            zone={zone}
-          />
-        </Suspense>
-      </Guarded>
+      {isReplay ? null : (
+        <Guarded name="What changed since you last looked">
+          <Suspense fallback={null}>
+            <SinceLooked
+              cluster={cluster}
+              now={now}
+              events={events}
+              from={spans[0]?.from ?? null}
+              zone={zone}
+            />
+          </Suspense>
+        </Guarded>
+      )}
       <StateTimeline {...properties} spans={spans} upgrade={upgrade} />
-      <Guarded name="The list of earlier upgrades">
-        <Suspense fallback={null}>
-          <EarlierUpgrades
-            cluster={cluster}
-            edition={`${status.run?.from ?? ""} ${status.run?.to ?? ""}`}
-            zone={zone}
-          />
-        </Suspense>
-      </Guarded>
+      {isReplay ? null : (
+        <Guarded name="The list of earlier upgrades">
+          <Suspense fallback={null}>
+            <EarlierUpgrades
+              cluster={cluster}
+              edition={`${status.run?.from ?? ""} ${status.run?.to ?? ""}`}
+              zone={zone}
+            />
+          </Suspense>
+        </Guarded>
+      )}
       {past.length === 0 ? null : (
         <Guarded name="The list of earlier errors">
           <Suspense fallback={null}>

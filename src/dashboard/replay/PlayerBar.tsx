@@ -7,16 +7,13 @@ import {
 import { Link, useLocation, useSearch } from "wouter";
 import { steadyNowMs } from "../api/steadyClock.ts";
 import { commonZone, useZone } from "../shell/zone.ts";
-import { clockDuration, moment, offsetLabel } from "../ui/format.ts";
+import { clockDuration, offsetLabel, timeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticking } from "../ui/Ticking.tsx";
 import { useTickingValue } from "../ui/ticker.ts";
 import { searchAt, searchWithout } from "./address.ts";
 import { keyedTo, type Speed, speeds } from "./clock.ts";
 import type { Player } from "./player.ts";
-
-/** Where nothing is to be read into a date: every moment of a replay is told with its day. */
-const noDay = 0;
 
 /** What a replay is steered by, and what says what it is. */
 export function PlayerBar({ player }: { readonly player: Player }): ReactNode {
@@ -29,7 +26,8 @@ export function PlayerBar({ player }: { readonly player: Player }): ReactNode {
   const place = useTickingValue(() => Math.round(player.moment() - clock.from));
   const { from, until, speed } = clock;
   const isPlaying = clock.isPlaying && !isOver;
-  const words = (at: number): string => `${moment(at, noDay, zone)} ${offsetLabel(at, zone)}`;
+  const words = (at: number): string =>
+    `${dayOf(at, zone)}, ${timeOfDay(at, zone)} ${offsetLabel(at, zone)}`;
 
   // Only a place that someone has chosen is kept in the address, to be shared.
   const keep = (): void => {
@@ -56,7 +54,7 @@ export function PlayerBar({ player }: { readonly player: Player }): ReactNode {
   return (
     <section
       aria-label="Replay"
-      className="relative z-50 flex flex-wrap items-center gap-x-4 gap-y-2 border-t-4 border-look bg-panel px-5 pt-2 pb-4 text-sm"
+      className="relative z-50 flex flex-wrap items-center gap-x-4 gap-y-2 border-t-4 border-look bg-panel px-5 pt-2 pb-4 text-sm max-sm:gap-x-2"
     >
       <strong className="flex items-center gap-2 rounded bg-look px-2.5 py-1 font-bold tracking-widest text-page">
         <Icon shape="turning-arrow" className="size-4 -scale-x-100" />
@@ -64,12 +62,16 @@ export function PlayerBar({ player }: { readonly player: Player }): ReactNode {
       </strong>
       <Ticking
         text={() => words(player.moment())}
-        className="min-w-[15rem] font-mono text-base font-semibold"
+        className="font-mono text-base font-semibold whitespace-nowrap sm:min-w-[17rem] max-sm:text-sm"
       />
-      <span role="status" aria-label="Course of the replay" className="min-w-[9rem] text-muted">
+      <span
+        role="status"
+        aria-label="Course of the replay"
+        className="text-muted max-sm:text-xs sm:min-w-[9.5rem]"
+      >
         {isOver ? "The replay has ended." : isPlaying ? `Plays at ${speed}×` : "Stopped"}
       </span>
-      <div className="flex min-w-[14rem] flex-1 items-center gap-3 max-sm:order-last max-sm:w-full max-sm:flex-none">
+      <div className="flex min-w-[14rem] flex-1 items-center gap-3 max-sm:w-full max-sm:flex-none">
         <button type="button" onClick={toggle} aria-keyshortcuts="k Space" className={controlClass}>
           {isPlaying ? "Stop" : isOver ? "Again" : "Play"}
         </button>
@@ -88,7 +90,7 @@ export function PlayerBar({ player }: { readonly player: Player }): ReactNode {
         <span className="font-mono text-xs text-muted">{clockDuration(until - from)}</span>
       </div>
       <label className="flex items-center gap-2">
-        Speed
+        <span className="max-sm:sr-only">Speed</span>
         <select
           value={speed}
           onChange={(event) => {
@@ -114,8 +116,8 @@ export function PlayerBar({ player }: { readonly player: Player }): ReactNode {
         Leave the replay
       </Link>
       <p className="w-full text-xs text-muted">
-        What is shown was heard then. Nodes, reboot counts, notices and change windows of that time
-        are not recorded.
+        <span className="max-sm:hidden">What is shown was heard then. </span>Nodes, reboot counts,
+        notices and change windows of that time are not recorded.
       </p>
     </section>
   );
@@ -123,6 +125,16 @@ export function PlayerBar({ player }: { readonly player: Player }): ReactNode {
 
 const controlClass =
   "inline-flex items-center rounded-md border border-control bg-panel px-3 py-1 text-sm font-medium";
+
+/** Every moment of a replay is told with its day. */
+function dayOf(at: number, zone: string): string {
+  return new Date(at).toLocaleDateString("en-GB", {
+    timeZone: zone,
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+}
 
 /** The wall of a page's cluster, and the page of a wall's. */
 function otherView(path: string): { readonly path: string; readonly label: string } | null {

@@ -10,6 +10,9 @@ import { Marks } from "./Marks.tsx";
 import { openPlayer } from "./player.ts";
 import { PlayerBar } from "./PlayerBar.tsx";
 
+/** Walls are always dark, and so is what is laid over them. */
+const wall = /^\/wall/;
+
 type ReplayProperties = { readonly children: ReactNode };
 
 /** The pages that can be replayed: a cluster's, and the walls. */
@@ -70,15 +73,21 @@ function Playing({
     const clock = { from, until, at: place, sinceMs: steadyNowMs(), speed, isPlaying };
     return openPlayer(clock, steadyNowMs);
   });
+  const [path] = useLocation();
   useEffect(() => startWatchdog(player.client, steadyNowMs), [player]);
   return (
     <QueryClientProvider client={player.client}>
-      <div className="flex h-dvh flex-col">
+      <div
+        data-theme={wall.test(path) ? "wall" : undefined}
+        className="flex h-dvh flex-col text-text"
+      >
         {/* Its layout contains what is fixed: a wall leaves the player its place. */}
-        <div className="relative min-h-0 flex-1 overflow-auto [contain:layout]">{children}</div>
+        <div className="relative min-h-0 flex-1 overflow-auto px-[7px] pt-[7px] [contain:layout]">
+          {children}
+        </div>
         <PlayerBar player={player} />
+        <Marks />
       </div>
-      <Marks />
     </QueryClientProvider>
   );
 }

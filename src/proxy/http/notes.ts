@@ -3,13 +3,8 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as z from "zod/mini";
 import { shortText, visibleText } from "../../contract/clusterText.ts";
-import {
-  longestNote,
-  newNoteSchema,
-  type Note,
-  noteSchema,
-  notesSchema,
-} from "../../contract/notes.ts";
+import { newNoteSchema } from "../../contract/noteRequests.ts";
+import { longestNote, type Note, noteSchema, notesSchema } from "../../contract/notes.ts";
 import { minuteMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import type { NoteOutcome } from "../history/disk/noteTable.ts";

@@ -1,4 +1,4 @@
-import { momentParameter } from "../../contract/api.ts";
+import { momentParameter } from "../../contract/momentParameter.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 
 const dayMs = 86_400_000;

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useIsReplay } from "../../shell/useIsReplay.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Banner } from "./Banner.tsx";
 
@@ -7,6 +8,17 @@ const commitCommand = "qq upgrade_cluster commit";
 
 /** While a prepared upgrade waits: what has to be done, and the command for it. */
 export function CommitBanner(): ReactNode {
+  if (useIsReplay()) {
+    return (
+      <Banner
+        tone="person"
+        shape="two-bars"
+        title="The image was staged, and nothing happened until someone committed it."
+      >
+        <p className="mt-2 text-muted">This is a replay: nothing is to be done now.</p>
+      </Banner>
+    );
+  }
   return (
     <Banner
       tone="person"

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { RunDetail } from "../../../contract/runs.ts";
 import { controlClass } from "../../shell/Controls.tsx";
-import { againstHref, runHref, runsHref } from "../../shell/runs/runHref.ts";
+import { againstHref, replayHref, runHref, runsHref } from "../../shell/runs/runHref.ts";
 import { FileTools } from "./Files.tsx";
 
 type RunToolsProperties = { readonly run: RunDetail };
@@ -28,7 +28,9 @@ export function RunTools({ run }: RunToolsProperties): ReactNode {
         </Link>
       </nav>
       <div role="group" aria-label="This upgrade" className="flex flex-wrap gap-2">
-        {/* The replay belongs here. */}
+        <Link href={replayHref(run)} className={controlClass}>
+          Replay
+        </Link>
         <Link href={againstHref(run)} className={controlClass}>
           Compare
         </Link>
