@@ -121,9 +121,9 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Fails where axe finds something on the page as it is now. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Fails where axe finds something on the page, or below a selector, as it is now. */
+export async function expectAccessible(page: Page, within = "html"): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
   const found = violations.map(({ id, help, nodes }) => ({
     id,
     help,

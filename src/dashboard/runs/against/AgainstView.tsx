@@ -76,7 +76,7 @@ export function AgainstView({ first, second, siteZone }: AgainstViewProperties):
   );
 }
 
-const columns = ["", "A", "B", "A against B"];
+const columns = ["What", "A", "B", "A against B"];
 
 function Differences({
   title,
