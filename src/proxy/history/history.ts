@@ -13,7 +13,13 @@ import type { Answer, Ending, Opened, Request } from "./protocol.ts";
 import { pruneInRounds } from "./retention.ts";
 import { Saver } from "./saver.ts";
 import type { History, HistoryOptions } from "./types.ts";
-import { oversizeWords, removedWords, salvagedWords, unreadableWords } from "./words.ts";
+import {
+  oversizeWords,
+  removedWords,
+  salvagedWords,
+  unreadableNotesWords,
+  unreadableWords,
+} from "./words.ts";
 
 export { HistoryInUseError } from "./errors.ts";
 export type { HistoryHealth } from "./saver.ts";
@@ -229,7 +235,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     read,
     page: (cluster, before, limit) =>
       readRecords({ kind: "page", cluster, before: before ?? forEver, limit }),
-    notes: openNoteBook(connection.ask, clock),
+    notes: openNoteBook(connection.ask, clock, (cluster, count) =>
+      tell("notes-incomplete", unreadableNotesWords(folder, cluster, count)),
+    ),
     unreadable: (cluster) => unreadable.get(cluster) ?? 0,
     keptFrom: (cluster) => keptFrom.get(cluster) ?? 0,
     prune,

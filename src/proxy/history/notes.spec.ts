@@ -89,6 +89,11 @@ describe("notes", () => {
     writeFileSync(path, bytes);
     const again = await rig.open();
     expect(await again.notes.read(all)).toMatchObject({ notes: [{ id: "a" }], unreadable: 1 });
+    await again.notes.read(all);
+    expect(rig.problems.filter((problem) => problem.includes("1 note on lon-prod-1"))).toHaveLength(
+      1,
+    );
+    expect(again.notices().map(({ code }) => code)).toEqual(["notes-incomplete"]);
     await again.close();
     bytes.write("Note b", bytes.indexOf("Note x"));
     bytes.write("no SQLite", 0);

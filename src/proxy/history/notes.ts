@@ -21,11 +21,17 @@ export type NoteBook = {
 
 const answerWithinMs = 3_000;
 
-/** The notes of a history. */
+/**
+ * The notes of a history.
+ *
+ * @param onUnreadable told of damaged notes of a cluster, whenever more of them are found
+ */
 export function openNoteBook(
   ask: (request: NoteRequest) => Promise<Answer>,
   clock: Pick<Clock, "after">,
+  onUnreadable: (cluster: string, count: number) => void,
 ): NoteBook {
+  const unreadable = new Map<string, number>();
   const inTime = async (request: NoteRequest): Promise<Answer> => {
     const answer = ask(request);
     try {
@@ -44,7 +50,12 @@ export function openNoteBook(
   return {
     read: async (asked) => {
       const answer = await inTime({ kind: "notes", asked });
-      return answer.kind === "notes" ? answer.reading : { notes: [], unreadable: 0 };
+      const reading = answer.kind === "notes" ? answer.reading : { notes: [], unreadable: 0 };
+      if (reading.unreadable > (unreadable.get(asked.cluster) ?? 0)) {
+        unreadable.set(asked.cluster, reading.unreadable);
+        onUnreadable(asked.cluster, reading.unreadable);
+      }
+      return reading;
     },
     add: (record) => write({ kind: "add-note", record }),
     withdraw: (cluster, id, by, at) => write({ kind: "withdraw-note", cluster, id, by, at }),

@@ -18,6 +18,11 @@ export function unreadableWords(folder: string, cluster: string, unreadable: num
   return `${records(unreadable)} in the history of ${cluster} can't be read, because ${unreadable === 1 ? "it is" : "they are"} damaged; that time reads as not observed, the rest is shown. Nothing was deleted from ${folder}.`;
 }
 
+export function unreadableNotesWords(folder: string, cluster: string, unreadable: number): string {
+  const notes = unreadable === 1 ? "1 note" : `${unreadable} notes`;
+  return `${notes} on ${cluster} can't be read, because ${unreadable === 1 ? "it is" : "they are"} damaged; the rest is shown. Nothing was deleted from ${folder}.`;
+}
+
 /** @param excessBytes what could not be deleted; nothing is said where that is nothing */
 export function oversizeWords(
   folder: string,
