@@ -1,7 +1,7 @@
 import type { CurveRun, Curves } from "../../contract/curves.ts";
 import type { RunDetail } from "../../contract/runs.ts";
 import { curveOf } from "../../upgrade/comparison/curve.ts";
-import { peersOf } from "../../upgrade/forecast/kind.ts";
+import { kindBySettings, peersOf } from "../../upgrade/forecast/kind.ts";
 import type { EarlierRun } from "../../upgrade/runs/earlierRun.ts";
 import type { Span } from "../../upgrade/span.ts";
 import type { RunAnswer, RunCatalogue } from "./catalogue.ts";
@@ -82,16 +82,7 @@ export function curveReader({ run: readRun, earlier: earlierRuns }: CurvesTools)
 
 /** The earlier upgrades that are most like one, by the steps of a forecast; of those whose preparation was heard. */
 function peersBefore(run: RunDetail, earlier: readonly EarlierRun[]) {
-  const { cluster, settings, fromVersion, targetVersion } = run;
-  const kind = {
-    cluster,
-    upgradeType: settings?.upgrade_type ?? null,
-    rolling: settings?.do_rolling_reboot ?? null,
-    nodesPerBatch: settings?.num_nodes_to_reboot ?? null,
-    fromVersion,
-    targetVersion,
-  };
-  return peersOf(kind, earlier, (peer) =>
+  return peersOf(kindBySettings(run), earlier, (peer) =>
     peer.to <= run.from && peer.preparing.some((ms) => ms !== null) ? peer : null,
   );
 }

@@ -1,4 +1,5 @@
 import type { EarlierRun } from "../runs/earlierRun.ts";
+import type { UpgradeSettings } from "../status.ts";
 
 /** What makes two upgrades of one kind. */
 export type Kind = Pick<
@@ -77,6 +78,25 @@ export function peersOf<Answer>(
     nearest ??= answers.length === 0 ? null : peers;
   }
   return nearest;
+}
+
+/** The kind of an upgrade that is told by its settings. */
+export function kindBySettings({
+  cluster,
+  settings,
+  fromVersion,
+  targetVersion,
+}: Pick<Kind, "cluster" | "fromVersion" | "targetVersion"> & {
+  readonly settings: UpgradeSettings | null;
+}): Kind {
+  return {
+    cluster,
+    upgradeType: settings?.upgrade_type ?? null,
+    rolling: settings?.do_rolling_reboot ?? null,
+    nodesPerBatch: settings?.num_nodes_to_reboot ?? null,
+    fromVersion,
+    targetVersion,
+  };
 }
 
 /** How two upgrades are alike: the nearest step at which they are, and its words; null where at none. */

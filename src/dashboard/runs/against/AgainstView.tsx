@@ -9,7 +9,7 @@ import { useZone } from "../../shell/zone.ts";
 import { Guarded } from "../../ui/Guarded.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { SiteZoneProvider } from "../Moment.tsx";
-import { Table } from "../run/Table.tsx";
+import { Table } from "../../ui/Table.tsx";
 import { BothCurves } from "./BothCurves.tsx";
 import { BothLanes } from "./BothLanes.tsx";
 import { RunCard } from "./RunCard.tsx";
@@ -88,6 +88,7 @@ function Differences({
   return (
     <Panel title={title}>
       <Table
+        isNarrow
         caption={title}
         columns={columns}
         rows={rows.map(({ key, what, first, second, difference }) => ({

@@ -1,5 +1,5 @@
 import type { RunSummary } from "../../../contract/runs.ts";
-import { alikeWords, type Kind } from "../../../upgrade/forecast/kind.ts";
+import { alikeWords, kindBySettings } from "../../../upgrade/forecast/kind.ts";
 
 /** Upgrades that are alike to the same degree. */
 export type Candidates = { readonly words: string; readonly runs: readonly RunSummary[] };
@@ -9,10 +9,10 @@ const others = "Others";
 /** What an upgrade may be laid beside: those most like it first, and among these the newest. */
 export function candidatesFor(run: RunSummary, all: readonly RunSummary[]): readonly Candidates[] {
   const groups = new Map<string, Map<string, RunSummary>>();
-  const kind = kindOf(run);
+  const kind = kindBySettings(run);
   const found = all
     .filter(({ cluster, id }) => cluster !== run.cluster || id !== run.id)
-    .map((each) => ({ each, alike: alikeWords(kind, kindOf(each)) }))
+    .map((each) => ({ each, alike: alikeWords(kind, kindBySettings(each)) }))
     .toSorted(
       (one, other) =>
         (one.alike?.step ?? Infinity) - (other.alike?.step ?? Infinity) ||
@@ -24,17 +24,6 @@ export function candidatesFor(run: RunSummary, all: readonly RunSummary[]): read
     groups.set(words, group.set(`${each.cluster} ${each.id}`, each));
   }
   return [...groups].map(([words, runs]) => ({ words, runs: [...runs.values()] }));
-}
-
-function kindOf({ cluster, settings, fromVersion, targetVersion }: RunSummary): Kind {
-  return {
-    cluster,
-    upgradeType: settings?.upgrade_type ?? null,
-    rolling: settings?.do_rolling_reboot ?? null,
-    nodesPerBatch: settings?.num_nodes_to_reboot ?? null,
-    fromVersion,
-    targetVersion,
-  };
 }
 
 function capitalised(words: string): string {

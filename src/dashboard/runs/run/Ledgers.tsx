@@ -10,7 +10,7 @@ import { Panel } from "../../ui/Panel.tsx";
 import { Moment } from "../Moment.tsx";
 import { absenceRows } from "./ledger.ts";
 import { samplingWords } from "../../../upgrade/words/sampling.ts";
-import { Table } from "./Table.tsx";
+import { Table } from "../../ui/Table.tsx";
 
 type LedgerProperties = { readonly run: RunDetail; readonly zone: string };
 

@@ -4,7 +4,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { Moment } from "../Moment.tsx";
 import { type Bound, stateRows } from "./statesTable.ts";
-import { Table } from "./Table.tsx";
+import { Table } from "../../ui/Table.tsx";
 
 type StatesPanelProperties = { readonly run: RunDetail; readonly zone: string };
 
