@@ -1,5 +1,4 @@
-import { cleanup, render, screen } from "@testing-library/react";
-import { act } from "react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../api/fetchJson.ts";
 import { steadyNowMs } from "../api/steadyClock.ts";

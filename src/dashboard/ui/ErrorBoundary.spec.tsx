@@ -1,5 +1,5 @@
-import { cleanup, render, screen } from "@testing-library/react";
-import { act, type ReactNode } from "react";
+import { act, cleanup, render, screen } from "@testing-library/react";
+import { type ReactNode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 

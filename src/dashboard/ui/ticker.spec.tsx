@@ -1,5 +1,5 @@
-import { cleanup, render, screen } from "@testing-library/react";
-import { act, Profiler, type ReactNode } from "react";
+import { act, cleanup, render, screen } from "@testing-library/react";
+import { Profiler, type ReactNode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { useTickingValue } from "./ticker.ts";
 import { Ticking } from "./Ticking.tsx";
@@ -100,4 +100,15 @@ it("leaves no timer behind", () => {
   expect(vi.getTimerCount()).toBe(1);
   unmount();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it("draws a value that never stands still once a tick", () => {
+  let readings = 0;
+  function Running(): ReactNode {
+    return useTickingValue(() => (readings += 1));
+  }
+  show(<Running />);
+  pass(0);
+  pass(0);
+  expect(redraws).toBeLessThanOrEqual(4);
 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
+import { useEffect, useReducer, useRef, type RefObject } from "react";
 
 /**
  * One clock for everything on the page that counts. Text that ticks is written straight into its element: a second
@@ -50,10 +50,6 @@ function follow(): void {
     tick();
     timer = setInterval(tick, document.visibilityState === "hidden" ? hiddenTickMs : tickMs);
   }
-}
-
-function subscribe(listener: () => void): () => void {
-  return join(listeners, listener);
 }
 
 function join(group: Set<() => void>, listener: () => void): () => void {
@@ -114,10 +110,26 @@ export function useTick(effect: () => void): void {
 }
 
 /**
- * A value that is read four times a second; the component redraws only when it changes. The value must be a primitive.
+ * A value that is read four times a second; the component redraws only when it changes. The value must be a primitive. It
+ * may be another one at every reading, as the moment of a replay is: what a tick has drawn stays until the next.
  */
 export function useTickingValue<Value extends string | number | boolean | null>(
   read: () => Value,
 ): Value {
-  return useSyncExternalStore(subscribe, read);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const value = read();
+  const drawn = useRef({ value, read });
+  useEffect(() => {
+    drawn.current = { value, read };
+  });
+  useEffect(
+    () =>
+      join(listeners, () => {
+        if (drawn.current.read() !== drawn.current.value) {
+          redraw();
+        }
+      }),
+    [],
+  );
+  return value;
 }
