@@ -49,6 +49,8 @@ export type PrunedFiles = {
 const rowsPerRound = 2_000;
 /** So few that not much more is deleted than what is too much. */
 const rowsPerSize = 200;
+/** A round that took so long leaves the rest to the next one. */
+const longRoundMs = 50;
 const pagesPerVacuum = 1_000;
 const nothing = { deleted: 0, keptFrom: new Map<string, number>(), excessBytes: 0 };
 
@@ -60,7 +62,9 @@ export async function pruneRound(
 ): Promise<Pruning> {
   const { database } = files;
   const done = await roundOf(files, limits, place);
-  await sql`pragma wal_checkpoint(truncate)`.execute(database);
+  if (done.deleted > 0 || done.next === null || place.phase === "shrink") {
+    await sql`pragma wal_checkpoint(truncate)`.execute(database);
+  }
   return done;
 }
 
@@ -86,15 +90,17 @@ async function roundOf(
   );
   if (slice.clusters.length > 0) {
     const before = phase === "age" ? end : Math.min(slice.upTo + 1, end);
-    const { isAll, ...done } = await deleteOf(files.database, slice.clusters, {
-      before,
-      keepFrom,
-      split: phase === "age" ? "keep" : "drop",
+    const split = phase === "age" ? "keep" : "drop";
+    // One transaction, because the disk confirms each.
+    const done = await files.database.transaction().execute(async (database) => {
+      const found = await deleteOf(database, slice, { after, before, keepFrom, split });
+      if (found.deleted > 0) {
+        await pruneNotes(database, before);
+      }
+      return found;
     });
-    if (done.deleted > 0) {
-      await pruneNotes(files.database, before);
-    }
-    return { ...done, excessBytes: 0, next: { phase, after: isAll ? slice.upTo : after } };
+    const { deleted, keptFrom } = done;
+    return { deleted, keptFrom, excessBytes: 0, next: { phase, after: done.after } };
   }
   if (phase === "age") {
     await pruneNotes(files.database, tooOld);
@@ -104,13 +110,21 @@ async function roundOf(
   return { ...nothing, excessBytes, next: { phase: "shrink", after } };
 }
 
-/** The oldest that ended after a moment and before another: whose it is, and how far that reaches. */
+/** Rows of which some may go. */
+type Slice = {
+  /** Whose they are, and when the oldest of each ended; in the order of that. */
+  readonly clusters: readonly (readonly [cluster: string, endsAt: EpochMs])[];
+  /** When the newest ended. */
+  readonly upTo: EpochMs;
+};
+
+/** The oldest that ended after a moment and before another. */
 async function endedBetween(
   database: Kysely<Tables>,
   after: EpochMs,
   before: EpochMs,
   limit: number,
-): Promise<{ readonly clusters: readonly string[]; readonly upTo: EpochMs }> {
+): Promise<Slice> {
   const rows = await database
     .selectFrom("span")
     .select([bytesOf("cluster"), "ends_at"])
@@ -119,19 +133,30 @@ async function endedBetween(
     .orderBy("ends_at")
     .limit(limit)
     .execute();
-  const clusters = [...new Set(rows.map(({ cluster }) => textOf(cluster)))];
-  return { clusters, upTo: rows.at(-1)?.ends_at ?? after };
+  const clusters = new Map<string, EpochMs>();
+  for (const { cluster, ends_at: endsAt } of rows) {
+    const id = textOf(cluster);
+    clusters.set(id, clusters.get(id) ?? endsAt);
+  }
+  return { clusters: [...clusters], upTo: rows.at(-1)?.ends_at ?? after };
 }
 
-/** Deletes what may go of some clusters. `isAll` tells whether that was not too much for one round. */
+type Asked = Omit<Parameters<typeof cutOf>[1], "cluster"> & { readonly after: EpochMs };
+
+/** Deletes what may go of some clusters, as far as a round goes. `after` is what the next one looks at. */
 async function deleteOf(
   database: Kysely<Tables>,
-  clusters: readonly string[],
-  asked: Omit<Parameters<typeof cutOf>[1], "cluster">,
-): Promise<Pick<Pruning, "deleted" | "keptFrom"> & { readonly isAll: boolean }> {
+  { clusters, upTo }: Slice,
+  { after, ...asked }: Asked,
+): Promise<Pick<Pruning, "deleted" | "keptFrom"> & { readonly after: EpochMs }> {
   const keptFrom = new Map<string, number>();
+  const startedMs = performance.now();
   let deleted = 0;
-  for (const cluster of clusters) {
+  for (const [cluster, endsAt] of clusters) {
+    const isLate = performance.now() - startedMs > longRoundMs;
+    if (isLate && endsAt - 1 > after) {
+      return { deleted, keptFrom, after: endsAt - 1 };
+    }
     // oxlint-disable-next-line no-await-in-loop
     const cut = await cutOf(database, { ...asked, cluster });
     // oxlint-disable-next-line no-await-in-loop
@@ -141,10 +166,10 @@ async function deleteOf(
       keptFrom.set(cluster, cut);
     }
     if (deleted >= rowsPerRound) {
-      return { deleted, keptFrom, isAll: false };
+      return { deleted, keptFrom, after };
     }
   }
-  return { deleted, keptFrom, isAll: true };
+  return { deleted, keptFrom, after: upTo };
 }
 
 async function deleteBefore(
