@@ -84,8 +84,10 @@ export function useTickingText(
   useEffect(() => {
     const write = (): void => {
       const next = text();
-      if (element.current !== null && element.current.textContent !== next) {
-        element.current.textContent = next;
+      const shown = element.current;
+      if (shown !== null && shown.textContent !== next) {
+        // Where there is a text it is changed in its place: for another one the browser works out styles and boxes anew.
+        (shown.firstChild ?? shown.appendChild(new Text())).nodeValue = next;
       }
     };
     write();
