@@ -1,3 +1,4 @@
+import type { EpochMs } from "../../../upgrade/status.ts";
 import type { RunDetail, RunSummary } from "../../../contract/runs.ts";
 
 /** Where the upgrades of a cluster are listed. */
@@ -16,19 +17,26 @@ export function againstHref(run: Named, other?: Named): string {
   return `${runHref(run)}/against${named}`;
 }
 
-/** A moment before and after an upgrade, so that it is seen to begin and to end. */
-const aroundMs = 5000;
+/** So long after an upgrade its end is seen. */
+const afterMs = 5000;
+/** Polls are a second apart at least: so long before an upgrade that was heard to begin, there is what was before. */
+const beforeMs = 500;
+/** At the speed that a replay begins with, it lasts half a minute at least. */
+const shortestMs = 30_000;
 
 /** The replay of one upgrade on its cluster's page, as far as it has come. */
 export function replayHref({
   cluster,
   from,
+  fromExact,
   to,
   now,
-}: Pick<RunDetail, "cluster" | "from" | "to" | "now">): string {
-  const begin = new Date(from - aroundMs).toISOString();
-  const end = new Date(to === null ? now : Math.min(to + aroundMs, now)).toISOString();
-  return `/clusters/${encodeURIComponent(cluster)}?replay=${begin}&until=${end}`;
+}: Pick<RunDetail, "cluster" | "from" | "fromExact" | "to" | "now">): string {
+  const begin = fromExact ? from - beforeMs : from;
+  const end = to === null ? now : Math.min(to + afterMs, now);
+  const speed = [600, 60, 10].find((each) => end - begin >= each * shortestMs) ?? 1;
+  const text = (at: EpochMs): string => new Date(at).toISOString();
+  return `/clusters/${encodeURIComponent(cluster)}?replay=${text(begin)}&until=${text(end)}&speed=${speed}`;
 }
 
 /** The page of one upgrade. */
