@@ -1,3 +1,4 @@
+import { countUntil } from "./countUntil.ts";
 import { type Span, wholePercent } from "./span.ts";
 import type { EpochMs } from "./status.ts";
 
@@ -10,7 +11,7 @@ import type { EpochMs } from "./status.ts";
  * @param at the moment
  */
 export function heardBy(spans: readonly Span[], at: EpochMs): readonly Span[] {
-  const index = lastFrom(spans, at);
+  const index = countUntil(spans, at, ({ from }) => from) - 1;
   const last = spans[index];
   if (last === undefined) {
     return [];
@@ -18,21 +19,6 @@ export function heardBy(spans: readonly Span[], at: EpochMs): readonly Span[] {
   const before = spans.slice(0, index);
   const cut = cutSpan(last, at);
   return cut === undefined ? before : [...before, cut];
-}
-
-/** The newest span that began by a moment; -1 where none did. */
-function lastFrom(spans: readonly Span[], at: EpochMs): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((spans[middle]?.from ?? at) <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low - 1;
 }
 
 function cutSpan(span: Span, at: EpochMs): Span | undefined {

@@ -1,3 +1,4 @@
+import { countUntil } from "../../upgrade/countUntil.ts";
 import type { EarlierRun } from "../../upgrade/runs/earlierRun.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import type { Clock } from "../clock.ts";
@@ -33,7 +34,7 @@ export function heldEarlierBy(
         names = named;
       }
     }
-    const count = countBy(ended, at);
+    const count = countUntil(ended, at, ({ knownAt }) => knownAt);
     const known = held.get(count) ?? ended.slice(0, count).map(({ run }) => run);
     if (held.size >= mostHeld && !held.has(count)) {
       held.clear();
@@ -41,18 +42,4 @@ export function heldEarlierBy(
     held.set(count, known);
     return known;
   };
-}
-
-function countBy(ended: readonly EndedRun[], at: EpochMs): number {
-  let low = 0;
-  let high = ended.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((ended[middle]?.knownAt ?? at) <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }
