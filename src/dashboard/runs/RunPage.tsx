@@ -6,6 +6,7 @@ import { isUnknownRun, runQuery } from "../api/runs/queries.ts";
 import { Page } from "../shell/Page.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { versionsWords } from "../../upgrade/words/run.ts";
+import { Instead } from "./Instead.tsx";
 import { NoCluster } from "./NoCluster.tsx";
 import { runsHref } from "../shell/runs/runHref.ts";
 
@@ -55,22 +56,19 @@ type NotYetProperties = { readonly id: string; readonly error: Error | null };
 function NotYet({ id, error }: NotYetProperties): ReactNode {
   const isUnknown = isUnknownRun(error);
   return (
-    <div className="flex flex-col gap-3 py-10">
-      <h1 className="text-2xl font-semibold">
-        {isUnknown ? "No such upgrade is on record" : "An upgrade"}
-      </h1>
-      <p className="text-muted">
-        {isUnknown
+    <Instead
+      title={isUnknown ? "No such upgrade is on record" : "An upgrade"}
+      words={
+        isUnknown
           ? "The history of this cluster holds none with this id: it may be older than what is kept."
           : error === null
             ? "Upgrade Watch asks for it …"
-            : `${error.message} It is asked for again.`}
-      </p>
-      <p>
-        <Link href={runsHref(id)} className="underline underline-offset-4">
-          All upgrades of this cluster
-        </Link>
-      </p>
-    </div>
+            : `${error.message} It is asked for again.`
+      }
+    >
+      <Link href={runsHref(id)} className="underline underline-offset-4">
+        All upgrades of this cluster
+      </Link>
+    </Instead>
   );
 }

@@ -7,6 +7,7 @@ import { isUnknownRun, runQuery } from "../../api/runs/queries.ts";
 import { Page } from "../../shell/Page.tsx";
 import { lazyPart } from "../../shell/reload/lazyPart.ts";
 import { againstHref, runHref, runsHref } from "../../shell/runs/runHref.ts";
+import { Instead } from "../Instead.tsx";
 import { NoCluster } from "../NoCluster.tsx";
 
 const AgainstView = lazyPart("against-view", async () => {
@@ -84,23 +85,22 @@ type NotYetProperties = {
 function NotYet({ id, run, error }: NotYetProperties): ReactNode {
   const isUnknown = isUnknownRun(error) || isNotFound(error);
   return (
-    <div className="grid justify-items-start gap-3 py-10">
-      <h1 className="text-2xl font-semibold">
-        {isUnknown ? "One of the two is not on record" : "Two upgrades"}
-      </h1>
-      <p className="text-muted">
-        {isUnknown
+    <Instead
+      title={isUnknown ? "One of the two is not on record" : "Two upgrades"}
+      words={
+        isUnknown
           ? "The history holds no upgrade with this id: it may be older than what is kept."
           : error === null
             ? "Upgrade Watch asks for them …"
-            : `${error.message} They are asked for again.`}
-      </p>
+            : `${error.message} They are asked for again.`
+      }
+    >
       <Link href={againstHref({ cluster: id, id: run })} className="underline underline-offset-4">
         Choose another one
       </Link>
       <Link href={runsHref(id)} className="underline underline-offset-4">
         All upgrades of this cluster
       </Link>
-    </div>
+    </Instead>
   );
 }
