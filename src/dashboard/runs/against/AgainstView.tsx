@@ -76,6 +76,11 @@ export function AgainstView({ first, second, siteZone }: AgainstViewProperties):
   );
 }
 
+/** A path is broken anywhere, a figure nowhere. */
+function Value({ text }: { readonly text: string }): ReactNode {
+  return <bdi className={text.includes("/") ? "[overflow-wrap:anywhere]" : ""}>{text}</bdi>;
+}
+
 const columns = ["What", "A", "B", "A against B"];
 
 function Differences({
@@ -97,8 +102,8 @@ function Differences({
             <bdi key="what" className="font-semibold">
               {what}
             </bdi>,
-            <bdi key="first">{first}</bdi>,
-            <bdi key="second">{second}</bdi>,
+            <Value key="first" text={first} />,
+            <Value key="second" text={second} />,
             <strong key="difference" className="font-semibold">
               {difference}
             </strong>,
