@@ -62,7 +62,12 @@ test("an upgrade is seen again on page and wall, marked on every part, by keyboa
     bodies.push(await page.locator("body").innerText());
     expect(await page.title()).toMatch(/^REPLAY · /);
   };
+  const future = await fetch(`${proxy.url}/api/clusters?at=2999-01-01T00:00:00Z`);
+  expect([future.status, await future.text()]).toEqual([400, expect.stringContaining("future")]);
   await page.clock.install();
+  await page.goto(`${proxy.url}/clusters/${id}/runs/latest`);
+  await page.getByRole("link", { name: "Replay" }).click();
+  await expect(course(page)).toHaveText("Plays at 1×");
   await page.goto(`${proxy.url}/clusters/${id}?${replay}&speed=1`);
   await page.clock.pauseAt(Date.now() + 1000);
   const soon = { timeout: 50 };
