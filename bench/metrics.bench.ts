@@ -19,7 +19,8 @@ test("one scrape of 1,000 clusters", async ({ pretend, watch }) => {
     ),
     more: { poll: { active: "5s", idle: "5s", timeout: "5s" } },
   });
-  await expect.poll(async () => (await fetch(`${proxy.url}/readyz`)).status).toBe(200);
+  const isReady = async () => (await fetch(`${proxy.url}/readyz`)).status;
+  await expect.poll(isReady, { timeout: 60_000 }).toBe(200);
   const tookMs: number[] = [];
   let length = 0;
   for (let scrape = 0; scrape < scrapes; scrape += 1) {
