@@ -18,5 +18,9 @@ export function ScreenClock({ received, className = "" }: ScreenClockProperties)
       [received],
     ),
   );
-  return words === null ? null : <p className={className}>{words}</p>;
+  return words === null ? null : (
+    <p role="status" className={className}>
+      {words}
+    </p>
+  );
 }
