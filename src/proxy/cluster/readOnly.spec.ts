@@ -19,8 +19,17 @@ describe("reading only", () => {
     expect(asking.sort()).toEqual([
       "src/proxy/cluster/exchange.ts",
       "src/proxy/cluster/failure.ts",
+      "src/proxy/cluster/transfer.ts",
       "src/proxy/cluster/trust.ts",
     ]);
+    // What sends is told what to send, by one caller.
+    const transferring = sources.filter((file) =>
+      /from ".*\/transfer\.ts"/.test(readFileSync(file, "utf8")),
+    );
+    expect(transferring).toEqual(["src/proxy/cluster/exchange.ts"]);
+    expect(readFileSync("src/proxy/cluster/transfer.ts", "utf8")).not.toMatch(
+      /\b(?:GET|POST|PUT|PATCH|DELETE)\b/,
+    );
     const exchange = readFileSync("src/proxy/cluster/exchange.ts", "utf8");
     const methods = new Set(exchange.match(/\b(?:GET|POST|PUT|PATCH|DELETE)\b/g));
     expect([...methods].sort()).toEqual(["GET", "POST"]);
