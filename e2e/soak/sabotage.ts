@@ -31,7 +31,8 @@ const leftAlone = `    let leave = (): void => undefined;
     try {
       return { ok: true, reply: await Promise.race([onceOrRaced(outgoing, progress), left]) };
 `;
-const perReply = "    const gathered = gatherer.end();\n";
+const perReply =
+  "    // A sign-in brings the very token that is to be kept; nothing else has a right to hold one.\n";
 
 export const sabotages: readonly Sabotage[] = [
   {
@@ -57,7 +58,7 @@ export const sabotages: readonly Sabotage[] = [
     patch: {
       file: "src/proxy/cluster/exchange.ts",
       find: perReply,
-      replace: `${perReply}    Object.assign(globalThis, { kept: [Reflect.get(globalThis, "kept"), gathered, response.headers] });\n`,
+      replace: `    Object.assign(globalThis, { kept: [Reflect.get(globalThis, "kept"), reply] });\n${perReply}`,
     },
     caughtBy: /^server: (heap|buffers)$/,
   },
