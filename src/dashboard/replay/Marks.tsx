@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 
 const word = "REPLAY";
 
@@ -59,15 +59,18 @@ export function Marks(): ReactNode {
   );
 }
 
-/** Whoever sets the tab's title, it says that this is a replay. */
+/**
+ * Whoever sets the tab's title, it says that this is a replay. What the page before left, which may be a verdict of the
+ * present, is gone before the pages of the replay set theirs.
+ */
 function useMarkedTitle(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
+    document.title = `${word} · Upgrade Watch`;
     const mark = (): void => {
       if (!document.title.startsWith(word)) {
         document.title = `${word} · ${document.title}`;
       }
     };
-    mark();
     const observer = new MutationObserver(mark);
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => {

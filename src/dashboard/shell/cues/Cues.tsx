@@ -43,9 +43,18 @@ export type CuesProperties = {
   readonly isWall?: boolean;
 };
 
-/** Draws notice to a change of the present; in a replay nothing calls for anyone. */
+/** Draws notice to a change of the present; in a replay nothing calls for anyone, and the tab only says what it is about. */
 export default function Cues(properties: CuesProperties): ReactNode {
-  return properties.received.clock === undefined ? <LiveCues {...properties} /> : null;
+  return properties.received.clock === undefined ? (
+    <LiveCues {...properties} />
+  ) : (
+    <PlainTitle title={properties.title} />
+  );
+}
+
+function PlainTitle({ title }: Pick<CuesProperties, "title">): null {
+  useTitle(title);
+  return null;
 }
 
 /** By the tab's title and badge, and by sound, notification and flash where they are wanted. */
