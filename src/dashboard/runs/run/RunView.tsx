@@ -49,7 +49,7 @@ export function RunView({ received, run }: RunViewProperties): ReactNode {
     <SiteZoneProvider value={status.zone}>
       <LiveClockProvider value={clock}>
         <div className="run-sheet grid gap-4 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
-          <PaperHead run={run} zone={zone} siteZone={status.zone} />
+          <PaperHead run={run} zone={zone} status={status} />
           <RunTools run={run} />
           <Guarded name="The headline">
             <RunHeadline run={run} status={status} live={live} zone={zone} />
