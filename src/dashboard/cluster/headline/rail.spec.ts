@@ -100,7 +100,7 @@ describe("the rail", () => {
     expect(told(story)?.[0]).toBe("Preparing: passed, ≥ 01:00");
   });
 
-  it("counts the expected absence after a step as its own, up to the next state heard", () => {
+  it("tells the expected absence after a step beside what was heard of it, never as its length", () => {
     const rebooting = (): Story => {
       const story = new Story().heard("idle");
       story.settings = rollingSettings;
@@ -108,7 +108,13 @@ describe("the rail", () => {
     };
     const back = rebooting().silent(94 * second);
     back.version = "7.2.3";
-    expect(told(back.heard("idle"))?.at(-1)).toBe("Rebooting: passed, 01:37, of it 01:34 away");
+    expect(told(back.heard("idle"))?.at(-1)).toBe("Rebooting: passed, 3 s, then 01:34 away");
+    const brief = new Story()
+      .heard("idle")
+      .heard("committed", 3 * second)
+      .silent(28 * second);
+    brief.version = "7.2.3";
+    expect(told(brief.heard("idle"))?.at(-1)).toBe("Committed: passed, 3 s, then 28 s away");
     const unwatched = rebooting().unwatched(minute);
     unwatched.version = "7.2.3";
     expect(told(unwatched.heard("idle"))?.at(-1)).toBe("Rebooting: passed, ≥ 2 s");

@@ -111,7 +111,10 @@ function stepOf(
   return { ...base, phase: "unheard", note: () => (reached ? "not heard" : "not reached") };
 }
 
-/** For how long a step was heard, with the expected absence that ended it: what is not known is marked. */
+/**
+ * For how long a step was heard, and how long the expected absence after it was. In which state the cluster was
+ * meanwhile nobody knows: it is no part of the step's length.
+ */
 function passedNote(
   heard: readonly RunStep[],
   run: Run,
@@ -120,11 +123,11 @@ function passedNote(
 ): string {
   const ends = heard.map((step) => absenceAfter(step, run, spans, nodes.length));
   const awayMs = ends.reduce<number>((sum, end) => sum + (end ?? 0), 0);
-  const ms = heard.reduce((sum, { from, to }) => sum + (to - from), awayMs);
+  const ms = heard.reduce((sum, { from, to }) => sum + (to - from), 0);
   // Of a run that was first heard in its midst, the first step began earlier.
   const isBound = ends.includes(null) || (heard[0] === run.steps[0] && !run.fromExact);
   const text = isBound ? atLeast(ms) : shortDuration(ms);
-  return awayMs === 0 ? text : `${text}, of it ${shortDuration(awayMs)} away`;
+  return awayMs === 0 ? text : `${text}, then ${shortDuration(awayMs)} away`;
 }
 
 /**
