@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
 import { Link } from "wouter";
+import type { RunDetail } from "../../../contract/runs.ts";
 import { versionsWords } from "../../../upgrade/words/run.ts";
 import { clusterStatusQuery, isNotFound } from "../../api/queries.ts";
 import { isUnknownRun, runQuery } from "../../api/runs/queries.ts";
@@ -26,7 +27,7 @@ type AgainstPageProperties = {
   readonly other: string | undefined;
 };
 
-/** `/clusters/:id/runs/:run/against/:other`: two upgrades side by side; without the other, where it is chosen. */
+/** `/clusters/:id/runs/:run/against/:other`: two upgrades side by side; without another one, where it is chosen. */
 export function AgainstPage({ id, run: runId, other }: AgainstPageProperties): ReactNode {
   const named = otherOf(id, other ?? runId);
   const status = useQuery(clusterStatusQuery(id));
@@ -56,8 +57,12 @@ export function AgainstPage({ id, run: runId, other }: AgainstPageProperties): R
         <NotYet id={id} run={runId} error={first.error ?? second.error ?? status.error} />
       ) : (
         <Suspense fallback={<p className="text-sm text-muted">Drawing the upgrades …</p>}>
-          {other === undefined ? (
-            <ChooseOther run={first.data.answer} siteZone={status.data.answer.zone} />
+          {isSame(first.data.answer, second.data.answer) ? (
+            <ChooseOther
+              run={first.data.answer}
+              siteZone={status.data.answer.zone}
+              isAgainstItself={other !== undefined}
+            />
           ) : (
             <AgainstView
               first={first.data.answer}
@@ -69,6 +74,11 @@ export function AgainstPage({ id, run: runId, other }: AgainstPageProperties): R
       )}
     </Page>
   );
+}
+
+/** By what was answered, as an upgrade has more than one name: `latest` is one. */
+function isSame(first: RunDetail, second: RunDetail): boolean {
+  return first.cluster === second.cluster && first.id === second.id;
 }
 
 function otherOf(id: string, other: string): { readonly cluster: string; readonly run: string } {

@@ -12,10 +12,15 @@ import { moment } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { candidatesFor } from "./candidates.ts";
 
-type ChooseOtherProperties = { readonly run: RunDetail; readonly siteZone: string };
+type ChooseOtherProperties = {
+  readonly run: RunDetail;
+  readonly siteZone: string;
+  /** Whether the address asked for this one twice. */
+  readonly isAgainstItself: boolean;
+};
 
 /** Which upgrade to lay beside this one: those most like it first. */
-export function ChooseOther({ run, siteZone }: ChooseOtherProperties): ReactNode {
+export function ChooseOther({ run, siteZone, isAgainstItself }: ChooseOtherProperties): ReactNode {
   const zone = useZone(siteZone);
   const own = useQuery(newestRunsQuery(run.cluster));
   const fleet = useQuery(newestRunsQuery(null));
@@ -29,6 +34,11 @@ export function ChooseOther({ run, siteZone }: ChooseOtherProperties): ReactNode
     <div className="grid gap-4">
       <header>
         <h1 className="text-2xl font-semibold">Compare with which upgrade?</h1>
+        {isAgainstItself && (
+          <p className="mt-1 text-sm">
+            The address names one upgrade twice. An upgrade is compared with another one.
+          </p>
+        )}
         <p className="mt-1 text-sm text-muted">
           <bdi>{run.name}</bdi> · {versionsWords(run)} is laid beside the one that you choose.
         </p>
