@@ -20,6 +20,16 @@ describe.each(fleetRoles)("the past of $id", (role) => {
     ]);
   });
 
+  it("reports the same settings from the preparation to the reboot", () => {
+    for (const { from, to, settings } of runRecords(spans, { addresses: role.addresses })) {
+      const own = spans.filter((span) => span.from >= from && span.from < (to ?? now));
+      const told = own.flatMap((span) => (span.kind === "status" ? [span.status.settings] : []));
+      expect(new Set(told.map((each) => JSON.stringify(each)))).toEqual(
+        new Set([JSON.stringify(settings)]),
+      );
+    }
+  });
+
   it("has no hole and no overlap, and ends before anything that is told now", () => {
     for (const [index, span] of spans.entries()) {
       expect(span.to).toBeGreaterThanOrEqual(span.from);

@@ -130,7 +130,7 @@ function earlierUpgrade({ phases, nodes }: Scenario): Scenario {
         ? rollingReboot({
             order: Array.from({ length: nodes }, (_, node) => node),
             floating: true,
-          }).map((phase) => ({ ...phase, release: 1 }))
+          }).map((phase) => ({ ...phase, upgrade: kind, release: 1 }))
         : []),
       idle(minute, 1),
     ],
