@@ -1,5 +1,5 @@
 import type { StatusSpan } from "./span.ts";
-import { isState, type State, stateOrder, states, type UpgradeSettings } from "./status.ts";
+import { isIdle, isState, type State, stateOrder, states, type UpgradeSettings } from "./status.ts";
 import { sameVersion } from "./version.ts";
 
 /**
@@ -16,9 +16,11 @@ export function missedStates(before: StatusSpan, after: StatusSpan): readonly St
   if (!isState(from) || !isState(to)) {
     return [];
   }
-  const way = stateOrder.filter((state) =>
-    isOnTheWay(state, after.status.settings ?? before.status.settings),
-  );
+  // What was set before holds for what was missed: after the commit a cluster may report other settings.
+  const settings = isIdle(from)
+    ? (after.status.settings ?? before.status.settings)
+    : (before.status.settings ?? after.status.settings);
+  const way = stateOrder.filter((state) => isOnTheWay(state, settings));
   const fromOrder = states[from].order;
   const toOrder = states[to].order;
   if (fromOrder < toOrder) {

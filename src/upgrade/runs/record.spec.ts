@@ -83,6 +83,61 @@ describe("the record of a run", () => {
     expect(only(alone).waits).toEqual([]);
   });
 
+  it("keeps the settings that it was prepared with, whatever it reports after the commit", () => {
+    const told = (after: Story["settings"], until: Story["settings"] = manual): RunRecord => {
+      const story = new Story();
+      story.settings = until;
+      story
+        .heard("idle")
+        .heard("preparing", minute, [0, 100])
+        .heard("prepared", 10 * minute);
+      story.heard("committing", minute);
+      story.settings = after;
+      return only(story.heard("rebooting", 20 * minute).heard("idle"));
+    };
+    for (const after of [rollingSettings, null]) {
+      const { settings, waits } = told(after);
+      expect(settings).toEqual(manual);
+      expect(waits.map((wait) => [wait.for, wait.ms / minute])).toEqual([
+        ["person", 10],
+        ["nodes", 20],
+      ]);
+    }
+    expect(told(manual, null).settings).toEqual(manual);
+  });
+
+  it("counts a wait for a person only while one had to commit", () => {
+    const story = new Story();
+    story.settings = rollingSettings;
+    story
+      .heard("idle")
+      .heard("preparing", minute, [0, 100])
+      .heard("prepared", 2 * minute);
+    for (const [settings, minutes] of [
+      [manual, 5],
+      [null, 1],
+      [rollingSettings, 3],
+    ] as const) {
+      story.settings = settings;
+      story.heard("prepared", minutes * minute);
+    }
+    const { waits, states } = only(story.heard("committing", minute));
+    expect(waits.map((wait) => [wait.for, wait.ms / minute, wait.open])).toEqual([
+      ["person", 6, false],
+    ]);
+    expect(states.map(({ measuredMs }) => measuredMs / minute)).toEqual([1, 11, 1 - 1 / 60]);
+  });
+
+  it("knows that a person was awaited unheard, by what was set before", () => {
+    const story = new Story();
+    story.settings = manual;
+    story.heard("idle").heard("preparing", minute, [0, 100]).unwatched(minute);
+    story.settings = rollingSettings;
+    const { states, waits } = only(story.heard("rebooting", minute));
+    expect(states.map(({ state }) => state.slice(14))).toContain("PREPARED");
+    expect(waits.map((wait) => wait.for)).toEqual(["person", "nodes"]);
+  });
+
   it("names every absence with its reason", () => {
     const story = new Story()
       .heard("idle")

@@ -10,16 +10,9 @@ import { type Absence, partsOf, type RunPart } from "./parts.ts";
 import { runOf } from "./run.ts";
 import { type RunState, statesOf } from "./runStates.ts";
 import { type Sampling, samplingOf } from "./sampling.ts";
+import { type Wait, waitsOf } from "./waits.ts";
 
-/** Who was waited for, and how long, as far as it was heard. */
-export type Wait = {
-  /** A person who commits, or nodes that reboot. */
-  readonly for: "person" | "nodes";
-  readonly ms: number;
-  readonly leastMs: number;
-  readonly mostMs: number | null;
-  readonly open: boolean;
-};
+export type { Wait } from "./waits.ts";
 
 /** Everything that is known of one upgrade. */
 export type RunRecord = {
@@ -117,7 +110,7 @@ function recordOf(draft: RunDraft, storedFrom: EpochMs, addresses: number): RunR
     repeats: null,
     repeatedBy: null,
     states,
-    waits: waitsOf(states, run.settings),
+    waits: waitsOf(draft, parts, run.settings),
     absences,
     errors: errorLedger(withErrorsAfter(draft)),
     anomalies: run.anomalies,
@@ -162,24 +155,6 @@ function isRepeated(one: RepeatFacts, next: RepeatFacts): boolean {
   const same = sameVersion(one.targetVersion, next.targetVersion);
   const isSame = one.targetVersion !== null && (same ?? one.targetVersion === next.targetVersion);
   return one.prepare === "abandoned" && isSame;
-}
-
-function waitsOf(states: readonly RunState[], settings: UpgradeSettings | null): readonly Wait[] {
-  const waits: Wait[] = [];
-  for (const { state, measuredMs, inferredMs, leastMs, mostMs, open } of states) {
-    const who = waitedFor(state, settings);
-    if (who !== null) {
-      waits.push({ for: who, ms: measuredMs + inferredMs, leastMs, mostMs, open });
-    }
-  }
-  return waits;
-}
-
-function waitedFor(state: string, settings: UpgradeSettings | null): Wait["for"] | null {
-  if (state === "UPGRADE_STATE_PREPARED") {
-    return settings?.auto_commit === true ? null : "person";
-  }
-  return state === "UPGRADE_STATE_REBOOTING" ? "nodes" : null;
 }
 
 /** An error that the idle after it still reports is the run's own. */

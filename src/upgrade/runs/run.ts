@@ -28,7 +28,7 @@ export type Run = {
   readonly fromVersion: string | null;
   readonly targetVersion: string | null;
   readonly upgradeType: string | null;
-  /** The settings as last heard. */
+  /** See `settingsOf`. */
   readonly settings: UpgradeSettings | null;
   readonly steps: readonly RunStep[];
   readonly outcome: RunOutcome;
@@ -54,8 +54,7 @@ export function lastRun(spans: readonly Span[]): Run | undefined {
 /** Reads one cut piece of a history as a run. */
 export function runOf(draft: RunDraft): Run {
   const heard = draft.spans.filter((span) => span.kind === "status");
-  const settings =
-    heard.findLast(({ status }) => status.settings !== null)?.status.settings ?? null;
+  const settings = settingsOf(heard);
   const target = settings?.target_version ?? null;
   const first = draft.spans[0];
   const beforeCommit = [draft.before, ...heard].findLast(
@@ -73,6 +72,17 @@ export function runOf(draft: RunDraft): Run {
     outcome: outcomeOf(draft).outcome,
     anomalies: anomaliesOf(draft.spans, draft.targetChanged),
   };
+}
+
+/**
+ * The settings that it was prepared with: those last heard before the commit, until which they may be changed. A cluster may
+ * report others, or none, once it commits; these count only where none were heard before, the first of them first.
+ */
+function settingsOf(heard: readonly StatusSpan[]): UpgradeSettings | null {
+  const committed = heard.findIndex(({ status }) => isAfterCommit(status.state));
+  const before = committed === -1 ? heard : heard.slice(0, committed);
+  const told = ({ status }: StatusSpan): boolean => status.settings !== null;
+  return (before.findLast(told) ?? heard.find(told))?.status.settings ?? null;
 }
 
 function runSteps(draft: RunDraft): readonly RunStep[] {

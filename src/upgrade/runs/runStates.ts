@@ -36,22 +36,36 @@ type Stay = {
   last: number;
 };
 
+/** Whether an answer goes on in what the one before it told, beyond being in the same state. */
+type GoesOn = (before: StatusSpan, next: StatusSpan) => boolean;
+
 /**
  * The stays in states that a run passed, in their order.
  *
  * @param parts the run's time, divided; see `parts.ts`
+ * @param goesOn false where a stay is to be divided though the state did not change
  */
-export function statesOf(draft: RunDraft, parts: readonly RunPart[]): readonly RunState[] {
+export function statesOf(
+  draft: RunDraft,
+  parts: readonly RunPart[],
+  goesOn: GoesOn = () => true,
+): readonly RunState[] {
   const { spans } = draft;
   const stays: Stay[] = [];
-  spans.forEach((span, index) => {
-    const last = stays.at(-1);
-    if (span.kind === "status" && last?.state === span.status.state) {
-      last.last = index;
-    } else if (span.kind === "status") {
-      stays.push({ state: span.status.state, first: index, last: index });
+  let before: StatusSpan | undefined;
+  for (const [index, span] of spans.entries()) {
+    if (span.kind !== "status") {
+      continue;
     }
-  });
+    const { state } = span.status;
+    const last = stays.at(-1);
+    if (last?.state === state && before !== undefined && goesOn(before, span)) {
+      last.last = index;
+    } else {
+      stays.push({ state, first: index, last: index });
+    }
+    before = span;
+  }
   const found: RunState[] = [];
   let heard = draft.before;
   // What was missed on the way out of the run before belongs to that run, not to this one.
