@@ -49,7 +49,7 @@ it("tells of each cluster that changed what it went through, what asks for somet
     [silent("outage", 90, 0)],
   ]);
   expect(told?.clusters.map(({ name, words }) => [name, words])).toEqual([
-    ["Cluster 2", "Committing → Rebooting · no answer twice · not observed"],
+    ["Cluster 2", "Committing → Rebooting · no answer · away as expected · not observed"],
     ["Cluster 1", "Idle → Preparing → Prepared"],
   ]);
   expect(told?.isPartial).toBe(false);

@@ -10,7 +10,7 @@ export type ClusterSince = {
   readonly name: string;
   /** When something changed last. */
   readonly at: EpochMs;
-  /** The states that it went through, and its absences, e.g. "Preparing → Prepared · no answer twice". */
+  /** The states that it went through, and its absences, e.g. "Preparing → Prepared · away as expected twice". */
   readonly words: string;
   /** What is said of it now. */
   readonly headline: string;
@@ -56,6 +56,7 @@ function changesOf(
 ): ClusterSince | null {
   const states: string[] = [];
   let silences = 0;
+  let absences = 0;
   let unwatched = 0;
   let at: EpochMs | null = null;
   for (const { kind, state, from, to } of segments) {
@@ -65,7 +66,8 @@ function changesOf(
       states.push(state);
       at = states.length > 1 ? from : at;
     } else if (isNew && kind !== "state" && kind !== "missed") {
-      silences += kind === "unobserved" ? 0 : 1;
+      silences += kind === "outage" ? 1 : 0;
+      absences += kind === "away" ? 1 : 0;
       unwatched += kind === "unobserved" ? 1 : 0;
       at = from;
     }
@@ -80,6 +82,7 @@ function changesOf(
       ? [shown.map((state) => (state === null ? "…" : stateWord(state))).join(" → ")]
       : []),
     ...times("no answer", silences),
+    ...times("away as expected", absences),
     ...times("not observed", unwatched),
   ].join(" · ");
   return { id, name, at, words, headline };
