@@ -47,7 +47,12 @@ export const importCommand: Command = async (argv, tools) => {
     const path = resolve(tools.folder, file);
     // Only here: the driver of the history is not loaded by a server's start, which has it in a thread of its own.
     const { importHistory } = await import("../transfer/importing.ts");
-    const imported = await importHistory(place.dataFolder, { path, name: file, renamed });
+    const imported = await importHistory(place.dataFolder, {
+      path,
+      name: file,
+      renamed,
+      now: tools.now(),
+    });
     tell(imported, tools);
     return 0;
   } catch (error) {

@@ -29,7 +29,7 @@ describe("pass", () => {
     expect(made.out).toMatch(/^ {2}http:\/\/127\.0\.0\.1:4600\/pass\/[A-Za-z0-9_-]{43}$/m);
     const id = /pass revoke ([a-z2-7]{8})/.exec(made.out)?.[1] ?? "";
     expect((await run("list")).out).toBe(
-      `id        made (UTC)        opened (UTC)      display\n${id}  2026-11-23 12:00  not yet           NOC left\n`,
+      `id        made (UTC)        opened (UTC)      display\n${id}  2026-11-23 18:00  not yet           NOC left\n`,
     );
     expect((await run("revoke", id)).out).toBe(
       `The pass ${id} of "NOC left" is revoked; its display is let in no more.\n`,

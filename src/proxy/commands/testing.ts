@@ -11,7 +11,7 @@ export async function runCommand(command: Command, argv: readonly string[], fold
     error: (text) => void (error += text),
     stream: () => new PassThrough().resume(),
     folder,
-    now: () => Date.UTC(2026, 10, 23, 12),
+    now: () => Date.UTC(2026, 10, 23, 18),
   });
   return { code, out, error };
 }

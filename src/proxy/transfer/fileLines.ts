@@ -11,7 +11,9 @@ import {
   historyFileVersion,
 } from "../../contract/historyFile.ts";
 import { codeOf } from "../errorCode.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
 import { reasonOf } from "../fileReason.ts";
+import { checkRecords } from "./recordCheck.ts";
 import { TransferError } from "./transferError.ts";
 
 /** A line of a span, with the longest error text that a cluster can give, has a tenth of that. */
@@ -25,15 +27,29 @@ export type Content = Exclude<HistoryFileLine, { readonly sha256: string }>;
  * Reads a file of a history, compressed or not. That it is whole is only known at its end.
  *
  * @param name how the file is called in what people are told
+ * @param now the present moment
  * @throws TransferError at the first line that is not as it should be
  */
-export async function* readContent(path: string, name: string): AsyncGenerator<Content> {
+export async function* readContent(
+  path: string,
+  name: string,
+  now: EpochMs,
+): AsyncGenerator<Content> {
   const hash = createHash("sha256");
   let number = 0;
   let [spans, notes] = [0, 0];
   let isWhole = false;
-  const fault = (words: string): TransferError =>
-    new TransferError(`${name}, line ${number}: ${words}`);
+  let check = checkRecords(now);
+  let [cluster, spanNumber] = ["", 0];
+  const fault = (words: string, at = number): TransferError =>
+    new TransferError(`${name}, line ${at}: ${words}`);
+  const endCluster = (): void => {
+    const words = check.end();
+    if (words !== null) {
+      throw fault(words, spanNumber);
+    }
+    check = checkRecords(now);
+  };
   for await (const line of linesOf(path, name)) {
     number += 1;
     const parsed = parse(line);
@@ -48,13 +64,22 @@ export async function* readContent(path: string, name: string): AsyncGenerator<C
       }
       if ("sha256" in read.data) {
         checkEnd(read.data, { spans, notes, sha256: hash.digest("hex") }, name);
+        endCluster();
         isWhole = true;
         continue;
       }
       spans += "span" in read.data ? 1 : 0;
       notes += "note" in read.data ? 1 : 0;
-      if ("span" in read.data && read.data.span.to < read.data.span.from) {
-        throw fault("a record ends before it begins.");
+      if (read.data.cluster !== cluster) {
+        endCluster();
+        ({ cluster } = read.data);
+      }
+      if ("span" in read.data) {
+        spanNumber = number;
+        const words = check.next(read.data.span);
+        if (words !== null) {
+          throw fault(words);
+        }
       }
       yield read.data;
     }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Note } from "../../contract/notes.ts";
 import type { Span } from "../../upgrade/span.ts";
+import type { EpochMs } from "../../upgrade/status.ts";
 import type { Tables } from "../history/disk/migrations.ts";
 import { keepNote } from "../history/disk/noteTable.ts";
 import { openStore } from "../history/disk/open.ts";
@@ -17,6 +18,8 @@ export type ImportRequest = {
   readonly name: string;
   /** Clusters that are to have another id, by their id in the file. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** The present moment: what is dated later is refused. */
+  readonly now: EpochMs;
 };
 
 /** What was imported of a cluster. */
@@ -78,7 +81,7 @@ type Part = {
   readonly notes: readonly Note[];
 };
 
-async function* partsOf({ path, name, renamed }: ImportRequest): AsyncGenerator<Part> {
+async function* partsOf({ path, name, renamed, now }: ImportRequest): AsyncGenerator<Part> {
   const done = new Set<string>();
   let source: string | null = null;
   let spans: Span[] = [];
@@ -93,7 +96,7 @@ async function* partsOf({ path, name, renamed }: ImportRequest): AsyncGenerator<
     done.add(cluster);
     return { source: of, cluster, spans, notes };
   };
-  for await (const line of readContent(path, name)) {
+  for await (const line of readContent(path, name, now)) {
     if (source !== null && source !== line.cluster) {
       yield part(source);
       [spans, notes] = [[], []];
