@@ -1,10 +1,12 @@
-import type { Span } from "../span.ts";
-import { isIdle } from "../status.ts";
+import type { Span, StatusSpan } from "../span.ts";
+import { isIdle, isState } from "../status.ts";
+import { presentError } from "./errors.ts";
 import type { RunRecord } from "./record.ts";
 
 /**
- * The spans that one run is told by: its own, with the last answer before it, and with what came after it up to the
- * answer that its outcome rests on. Of the two stretches at the ends, which may be long and which the newest poll
+ * The spans that one run is told by: its own, with the last answer before it (of a known state, where it begins in one that
+ * is not: only with that it is told to be an upgrade), and with what came after it up to the answer that its outcome rests on,
+ * and by which an error that it left is cleared. Of the two stretches at the ends, which may be long and which the newest poll
  * still changes, only the answer next to the run is given, as one poll.
  *
  * @param spans the cluster's history, oldest first
@@ -19,10 +21,14 @@ export function runExcerpt(
   if (start === -1) {
     return [];
   }
-  const before = spans.findLastIndex((span, index) => index < start && span.kind === "status");
+  const beginsKnown = isKnown(spans[start]);
+  const before = spans.findLastIndex(
+    (span, index) => index < start && span.kind === "status" && (beginsKnown || isKnown(span)),
+  );
   const until = to === null ? Number.POSITIVE_INFINITY : Math.max(to, proof?.readAt ?? to);
   const after = spans.findIndex(
-    (span, index) => index > start && span.kind === "status" && span.from >= until,
+    (span, index) =>
+      index > start && span.kind === "status" && span.from >= until && !stillReports(span),
   );
   const first = before === -1 ? start : before;
   const last = after === -1 ? spans.length - 1 : after;
@@ -33,4 +39,13 @@ export function runExcerpt(
     // Which address answered first was not kept: a stretch knows the one that answered last.
     return first + index === after ? { ...span, to: span.from, polls: 1, node: null } : span;
   });
+}
+
+function isKnown(span: Span | undefined): boolean {
+  return span?.kind === "status" && isState(span.status.state);
+}
+
+/** Whether an idle after a run still tells the run's error. */
+function stillReports({ status }: StatusSpan): boolean {
+  return isIdle(status.state) && presentError(status.error_info) !== null;
 }
