@@ -14,7 +14,8 @@ export type Merged = {
 };
 
 /**
- * Puts a history, whose records were checked one by one as they were read, into the times of which another knows nothing: before it, after it, and where nobody watched.
+ * Puts a history, whose records were checked one by one as they were read, into the times of which another knows nothing:
+ * before it, after it, and where nobody watched.
  *
  * @returns null where the dates of one of them go back, because a clock was set: then there is no telling
  */

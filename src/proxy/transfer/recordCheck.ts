@@ -1,4 +1,4 @@
-import { minuteMs } from "../../upgrade/duration.ts";
+import { dayMs, minuteMs } from "../../upgrade/duration.ts";
 import type { Span } from "../../upgrade/span.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { storedAs } from "../ledger.ts";
@@ -6,7 +6,7 @@ import { storedAs } from "../ledger.ts";
 /** More than a poll each second brings in thirty years: the sum of all stays exact. */
 const mostPolls = 1_000_000_000;
 /** A hundred years: more than any clock is set by that people mean to be right. */
-const mostSetMs = 100 * 366 * 24 * 60 * minuteMs;
+const mostSetMs = 100 * 366 * dayMs;
 /** By so much the clocks of two machines may differ. */
 const slackMs = 5 * minuteMs;
 
