@@ -41,9 +41,11 @@ export type Replay = {
   ) => Promise<PastAnswer<ReplayedHistory>>;
 };
 
+type Watched = Pick<Watch, "cluster" | "picture">;
+
 /** What it is made from. */
 export type ReplayTools = {
-  readonly watches: () => ReadonlyMap<string, Pick<Watch, "cluster" | "picture">>;
+  readonly watches: () => ReadonlyMap<string, Watched>;
   readonly read: SpanReader;
   readonly ended: () => readonly EndedRun[];
   readonly clock: Pick<Clock, "now" | "steadyMs">;
@@ -72,10 +74,7 @@ export function openReplay(tools: ReplayTools): Replay {
     { readonly mark: string; readonly earlier: unknown; readonly past: PastPicture }
   >();
 
-  const pastOf = async (
-    watch: Pick<Watch, "cluster" | "picture">,
-    at: EpochMs,
-  ): Promise<PastPicture | null> => {
+  const pastOf = async (watch: Watched, at: EpochMs): Promise<PastPicture | null> => {
     const cluster = watch.cluster();
     const past = pastPicture(cluster, await windows(watch, at), at, cadence);
     const last = past?.picture.spans.at(-1);
@@ -93,6 +92,23 @@ export function openReplay(tools: ReplayTools): Replay {
     held.set(cluster.id, { mark, earlier, past });
     return past;
   };
+
+  /** What is told of one cluster that was heard of by then. */
+  const withPast = async <Answer>(
+    id: string,
+    at: EpochMs,
+    answerFrom: (watch: Watched, past: PastPicture) => Answer | Promise<Answer>,
+  ): Promise<PastAnswer<Answer>> =>
+    told(async () => {
+      const watch = watches().get(id);
+      if (watch === undefined) {
+        return { kind: "unknown-cluster" };
+      }
+      const past = await pastOf(watch, at);
+      return past === null
+        ? { kind: "too-early" }
+        : { kind: "answer", answer: await answerFrom(watch, past) };
+    });
 
   const marked = (at: EpochMs) => ({ now: at, replay: { at, notRecorded: [...notRecorded] } });
 
@@ -129,45 +145,22 @@ export function openReplay(tools: ReplayTools): Replay {
         fleetsAsked -= 1;
       }
     },
-    status: (id, at) =>
-      told(async () => {
-        const watch = watches().get(id);
-        if (watch === undefined) {
-          return { kind: "unknown-cluster" };
-        }
-        const past = await pastOf(watch, at);
-        if (past === null) {
-          return { kind: "too-early" };
-        }
+    status: async (id, at) =>
+      withPast(id, at, (watch, past) => {
         const summary = pastSummary(watch.cluster(), past, simulated, at, () => earlierBy(at));
-        return {
-          kind: "answer",
-          answer: { ...statusAnswer(summary, past.picture, build, at), ...marked(at) },
-        };
+        return { ...statusAnswer(summary, past.picture, build, at), ...marked(at) };
       }),
-    history: (id, from, to, at) =>
-      told(async () => {
-        const watch = watches().get(id);
-        if (watch === undefined) {
-          return { kind: "unknown-cluster" };
-        }
-        const past = await pastOf(watch, at);
-        if (past === null) {
-          return { kind: "too-early" };
-        }
-        const { revision } = past.picture;
+    history: async (id, from, to, at) =>
+      withPast(id, at, async (watch, { picture: { revision } }) => {
         const { spans, cutBefore } = await read(watch, from, Math.min(to, at));
         const heard = heardBy(spans, at).filter(
           (span, index, all) => spanEnd(span, all[index + 1]) >= from,
         );
         return {
-          kind: "answer",
-          answer: {
-            ...marked(at),
-            revision,
-            spans: [...heard],
-            ...(cutBefore === undefined ? {} : { cutBefore }),
-          },
+          ...marked(at),
+          revision,
+          spans: [...heard],
+          ...(cutBefore === undefined ? {} : { cutBefore }),
         };
       }),
   };
