@@ -115,7 +115,7 @@ export function gatherBody(): BodyGatherer {
 
   const takeBeside = (byte: number): void => {
     const wasSpace = isSpace;
-    isSpace = byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+    isSpace = isWhiteSpace(byte);
     if (isSpace && wasSpace) {
       return;
     }
@@ -229,9 +229,12 @@ export function gatherBody(): BodyGatherer {
       for (let index = 0; index < chunk.length && flaw === null; index += 1) {
         if (place === inText && chunk[index] !== 0x5c) {
           index = takeLetters(chunk, index);
-          if (index === chunk.length) {
-            break;
-          }
+        } else if (place === beside && isSpace) {
+          // One space is kept already; a reply of 4 MiB of them costs no more than its bytes.
+          index = spacesEnd(chunk, index);
+        }
+        if (index === chunk.length) {
+          break;
         }
         takeByte(chunk[index] ?? 0);
       }
@@ -244,6 +247,20 @@ export function gatherBody(): BodyGatherer {
       return { kept: kept.subarray(0, keptLength), length, flaw };
     },
   };
+}
+
+/** What JSON calls white space. */
+function isWhiteSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** @returns where the white space that begins here ends */
+function spacesEnd(chunk: Uint8Array, from: number): number {
+  let end = from;
+  while (end < chunk.length && isWhiteSpace(chunk[end] ?? 0)) {
+    end += 1;
+  }
+  return end;
 }
 
 /** As JavaScript counts: none for the further bytes of one, two for what lies beyond the basic plane. */
