@@ -50,14 +50,12 @@ export function disagreementOf(
   disturbed: readonly Stretch[],
   slackMs: number,
 ): Disagreement {
-  const entries = journal.map((entry, index) => ({
-    ...entry,
-    to: journal[index + 1]?.from ?? ended,
-  }));
+  // While the history is being asked for, the clusters live on.
+  const past = journal.filter(({ from }) => from < ended);
+  const entries = past.map((entry, index) => ({ ...entry, to: past[index + 1]?.from ?? ended }));
   const near = (stretch: Stretch, other: Stretch): boolean =>
     stretch.from - slackMs <= other.to && stretch.to + slackMs >= other.from;
   const isDisturbed = (stretch: Stretch): boolean => disturbed.some((one) => near(one, stretch));
-  // While it is being asked, the clusters live on.
   const told = spans.filter(({ from }) => from <= ended);
   const heard = told.filter((span) => span.kind === "status");
   const invented = heard.filter(

@@ -12,8 +12,12 @@ export function parseVersion(text: string): readonly number[] | null {
  * Whether two versions are the same, number by number (7.9.0 is 7.9.0.0); null when either is absent or can't be read.
  */
 export function sameVersion(one: string | null, other: string | null): boolean | null {
-  const left = one === null ? null : parseVersion(one);
-  const right = other === null ? null : parseVersion(other);
+  if (one === null || other === null) {
+    return null;
+  }
+  const left = parseVersion(one);
+  // It is asked of every answer that is kept, and nearly always both are written alike.
+  const right = other === one ? left : parseVersion(other);
   if (left === null || right === null) {
     return null;
   }
