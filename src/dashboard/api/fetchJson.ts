@@ -37,13 +37,27 @@ export class ApiError extends Error {
 }
 
 /** An answer, when it was asked for and when it came, by {@link steadyNowMs}. */
-export type Received<Answer> = {
+export type Heard<Answer> = {
   readonly answer: Answer;
   readonly askedAtMs: number;
   readonly receivedAtMs: number;
   /** What time it is in a replay at this very moment; an answer of the present has none. */
   readonly clock?: () => EpochMs;
 };
+
+/** What is drawn. */
+export type Received<Answer> = Heard<Answer> & {
+  /**
+   * The newest answer, where this one is drawn on because newer ones tell the same of another moment. What counts or judges
+   * an age goes by the newest; see {@link newestOf}.
+   */
+  readonly newest?: { current: Heard<Answer> };
+};
+
+/** The newest answer behind what is drawn: itself, unless newer ones tell the same. */
+export function newestOf<Answer>(received: Received<Answer>): Heard<Answer> {
+  return received.newest?.current ?? received;
+}
 
 /** One deadline over the whole exchange, the body included: a hung request must not end the polling. */
 export const deadlineMs = 5000;
@@ -66,7 +80,7 @@ export async function fetchJson<Answer>(
   schema: z.ZodMiniType<Answer>,
   path: string,
   asking: Asking,
-): Promise<Received<Answer>> {
+): Promise<Heard<Answer>> {
   const askedAtMs = steadyNowMs();
   const { ok, status, text, retryAfterMs } = await exchange(path, asking);
   const receivedAtMs = steadyNowMs();

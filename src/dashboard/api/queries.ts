@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { clusterStatusSchema, historySchema } from "../../contract/api.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { askerOf } from "./asker.ts";
-import { ApiError, type Received } from "./fetchJson.ts";
+import { ApiError, newestOf, type Received } from "./fetchJson.ts";
 import { refetchIntervalMs } from "./interval.ts";
 
 type Polling = {
@@ -22,7 +22,7 @@ export function pollByAnswer({ state }: Polling): number {
     timedOut: state.error instanceof ApiError && state.error.kind === "timeout",
     answeredAtMs: state.data === undefined ? null : state.dataUpdatedAt,
     failedAtMs: state.errorUpdatedAt,
-    nextPollInMs: state.data?.answer.nextPollInMs,
+    nextPollInMs: state.data === undefined ? undefined : newestOf(state.data).answer.nextPollInMs,
     retryAfterMs: state.error instanceof ApiError ? state.error.retryAfterMs : 0,
   });
 }

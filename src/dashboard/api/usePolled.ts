@@ -1,12 +1,12 @@
 import { useCallback, useLayoutEffect, useRef } from "react";
 import { useTickingValue } from "../ui/ticker.ts";
-import type { Received } from "./fetchJson.ts";
+import { type Heard, newestOf, type Received } from "./fetchJson.ts";
 import { type Dated, type Freshness, freshnessOf } from "./freshness.ts";
 import { steadyNowMs } from "./steadyClock.ts";
 
 /** How fresh what was received is at this very moment. */
 export function freshnessNow(received: Received<Dated>): Freshness {
-  const { answer, clock, askedAtMs, receivedAtMs } = received;
+  const { answer, clock, askedAtMs, receivedAtMs } = newestOf(received);
   const nowMs = steadyNowMs();
   // A replay's answer is as old as it says: it is asked for at every step.
   const freshness = freshnessOf(answer, clock ? 0 : nowMs - askedAtMs, nowMs - receivedAtMs);
@@ -15,7 +15,8 @@ export function freshnessNow(received: Received<Dated>): Freshness {
 
 /** The server's time at this very moment, counted on from its last answer; never the browser's own time. In a replay, its. */
 export function serverNow(received: Received<{ readonly now: number }>): number {
-  return received.clock?.() ?? received.answer.now + (steadyNowMs() - received.receivedAtMs);
+  const { answer, clock, receivedAtMs } = newestOf(received);
+  return clock?.() ?? answer.now + (steadyNowMs() - receivedAtMs);
 }
 
 /** One fact of the freshness; the component redraws when it changes, and not while the age merely counts. */
@@ -27,7 +28,7 @@ export function useFreshness<Fact extends "word" | "proxyLost" | "live">(
 }
 
 /** Gives the newest answer; the same function for the life of a component, so that what ticks is not redrawn for it. */
-export type Newest<Answer> = () => Received<Answer>;
+export type Newest<Answer> = () => Heard<Answer>;
 
 /** The newest answer for what is drawn once and then ticks. */
 export function useNewest<Answer>(received: Received<Answer>): Newest<Answer> {
@@ -35,5 +36,5 @@ export function useNewest<Answer>(received: Received<Answer>): Newest<Answer> {
   useLayoutEffect(() => {
     newest.current = received;
   }, [received]);
-  return useCallback(() => newest.current, []);
+  return useCallback(() => newestOf(newest.current), []);
 }

@@ -3,8 +3,8 @@ import { Link } from "wouter";
 import type { Lanes } from "../../contract/api.ts";
 import { type ClusterFacts, datedCluster, type FleetAnswer } from "../api/fleet/answer.ts";
 import type { Received } from "../api/fetchJson.ts";
-import { asDated } from "../api/freshness.ts";
 import { useFreshness, useNewest } from "../api/usePolled.ts";
+import { datedPage } from "../shell/pageAnswer.ts";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { BrokenLine } from "./rows/BrokenLine.tsx";
@@ -47,7 +47,7 @@ export function FleetTable(properties: FleetTableProperties): ReactNode {
   );
   const { answer } = received;
   const newest = useNewest(received);
-  const dated = useMemo(() => ({ ...received, answer: asDated(received.answer) }), [received]);
+  const dated = useMemo(() => datedPage(received), [received]);
   // Without our server nothing is known of the present: what counts stands still, and no forecast holds.
   const isLost = useFreshness(dated, "proxyLost");
   const keys = useMemo(() => lines.map(({ key }) => key), [lines]);

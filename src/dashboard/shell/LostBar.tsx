@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from "react";
-import { ApiError, type Received } from "../api/fetchJson.ts";
+import { ApiError, newestOf, type Received } from "../api/fetchJson.ts";
 import { useFreshness } from "../api/usePolled.ts";
 import { timeOfDay } from "../ui/format.ts";
 import { datedPage, type PageAnswer } from "./pageAnswer.ts";
@@ -63,7 +63,7 @@ function SinceBar({ received, zone, refusal, className }: SinceBarProperties): R
   }, [isLost]);
   return isLost ? (
     <Bar className={className}>
-      Not updating since {timeOfDay(received.answer.now, zone)}
+      Not updating since {timeOfDay(newestOf(received).answer.now, zone)}
       {refusal}
     </Bar>
   ) : null;

@@ -16,8 +16,18 @@ export type PageAnswer = {
 
 /** The freshness of a page: its cluster's own, or that of the answer where it is about many. */
 export function datedPage(received: Received<PageAnswer>): Received<Dated> {
-  const { answer } = received;
-  return { ...received, answer: "clusters" in answer ? asDated(answer) : answer };
+  const { answer, newest, ...when } = received;
+  const dated = { ...when, answer: "clusters" in answer ? asDated(answer) : answer };
+  return newest === undefined
+    ? dated
+    : {
+        ...dated,
+        newest: {
+          get current() {
+            return datedPage(newest.current);
+          },
+        },
+      };
 }
 
 /** The clusters that an answer is about. */

@@ -14,7 +14,7 @@ import { useTickingValue } from "../ui/ticker.ts";
 import { BrokenTile } from "./tile/BrokenTile.tsx";
 import { leastHeight, sizesOf, type TileSizes, type TileTexts } from "./tile/fit.ts";
 import { type Layout, layoutOf, mostCounts, type Space, tileSpace, wordPx } from "./layout.ts";
-import { moreWords, pageOf, pageWords, turnsOf } from "./pages.ts";
+import { moreWords, pageOf, pageWords, turnsOf, type WallPage } from "./pages.ts";
 import { addressWords, meantBy, useWallParameters } from "./parameters.ts";
 import { headlineOf } from "./tile/tile.ts";
 import { useSize } from "../ui/useSize.ts";
@@ -33,12 +33,13 @@ export default function FleetWall(): ReactNode {
   const screen = { width: globalThis.innerWidth, height: globalThis.innerHeight };
   const word = wordPx(screen, zoom);
   const texts = useMemo(() => shown.map(textsOf), [shown]);
-  const layout = space === undefined ? null : legibleLayout(texts, space, word, zoom);
+  const layout = useLayout(texts, space, word, zoom);
   const places = layout === null ? 1 : layout.columns * layout.rows;
   const turns = useMemo(() => turnsOf(shown, places), [shown, places]);
   const pages = turns.pages.length;
   const page = useTickingValue(() => Math.floor(steadyNowMs() / rotateMs) % pages);
-  const onScreen = pageOf(turns, page);
+  const onScreen = useMemo(() => pageOf(turns, page), [turns, page]);
+  const tiles = useSizes(onScreen, layout, space, word);
   return (
     <WallFrame
       title={title === "" ? "Wall" : title}
@@ -64,19 +65,44 @@ export default function FleetWall(): ReactNode {
               }
         }
       >
-        {received !== undefined && layout !== null && space !== undefined && (
-          <Tiles
-            tiles={onScreen.tiles}
-            received={received}
-            sizesFor={(summary) => sizesOf(textsOf(summary), tileSpace(layout, space, word), word)}
-          />
-        )}
+        {received !== undefined && <Tiles tiles={tiles} received={received} />}
         {received !== undefined && shown.length === 0 && (
           <p className="wall-alone">No cluster is what this wall’s address asks for.</p>
         )}
       </div>
     </WallFrame>
   );
+}
+
+/** The layout for so much space; null until it is known. Measuring words is dear, and most answers change none. */
+function useLayout(
+  texts: readonly TileTexts[],
+  space: Space | undefined,
+  word: number,
+  zoom: number,
+): Layout | null {
+  return useMemo(
+    () => (space === undefined ? null : legibleLayout(texts, space, word, zoom)),
+    [texts, space, word, zoom],
+  );
+}
+
+/** A tile and how large its words are. */
+type SizedTile = { readonly summary: ClusterFacts; readonly sizes: TileSizes };
+
+function useSizes(
+  { tiles }: WallPage<ClusterFacts>,
+  layout: Layout | null,
+  space: Space | undefined,
+  word: number,
+): readonly SizedTile[] {
+  return useMemo(() => {
+    if (layout === null || space === undefined) {
+      return [];
+    }
+    const tile = tileSpace(layout, space, word);
+    return tiles.map((summary) => ({ summary, sizes: sizesOf(textsOf(summary), tile, word) }));
+  }, [tiles, layout, space, word]);
 }
 
 /** A layout in which every tile shows its name and its headline, also as past. */
@@ -97,23 +123,26 @@ function textsOf({ name, headline }: ClusterFacts): TileTexts {
 }
 
 type TilesProperties = {
-  readonly tiles: readonly ClusterFacts[];
+  readonly tiles: readonly SizedTile[];
   readonly received: Received<FleetAnswer>;
-  readonly sizesFor: (summary: ClusterFacts) => TileSizes;
 };
 
-function Tiles({ tiles, received, sizesFor }: TilesProperties): ReactNode {
+function Tiles({ tiles, received }: TilesProperties): ReactNode {
   const newest = useNewest(received);
-  return tiles.map((summary) => (
-    <CardBoundary
-      key={summary.id}
-      renderBroken={(message) => (
-        <BrokenTile summary={summary} message={message} sizes={sizesFor(summary)} />
-      )}
-    >
-      <WallTile summary={summary} newest={newest} {...sizesFor(summary)} />
-    </CardBoundary>
-  ));
+  return useMemo(
+    () =>
+      tiles.map(({ summary, sizes }) => (
+        <CardBoundary
+          key={summary.id}
+          renderBroken={(message) => (
+            <BrokenTile summary={summary} message={message} sizes={sizes} />
+          )}
+        >
+          <WallTile summary={summary} newest={newest} {...sizes} />
+        </CardBoundary>
+      )),
+    [tiles, newest],
+  );
 }
 
 type CountsProperties = { readonly clusters: readonly ClusterFacts[]; readonly most: number };

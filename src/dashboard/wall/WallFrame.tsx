@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useMemo } from "react";
+import { type ReactNode, Suspense, useCallback, useMemo } from "react";
 import type { Received } from "../api/fetchJson.ts";
 import type { ClusterFacts } from "../api/fleet/answer.ts";
 import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
@@ -139,12 +139,13 @@ type PulseProperties = { readonly received: Received<PageAnswer>; readonly zone:
 function Pulse({ received, zone }: PulseProperties): ReactNode {
   const dated = useMemo(() => datedPage(received), [received]);
   const word = useFreshness(dated, "word");
+  const beat = useCallback(() => beatOf(received), [received]);
   const { now, observedAt } = dated.answer;
   const since =
     word === "Last heard" && observedAt !== null ? ` ${moment(observedAt, now, zone)}` : "";
   return (
     <span className="flex items-center gap-[0.7em]">
-      <Heartbeat beat={beatOf(received)} isFlat={word !== "Live" && word !== "Replay"} />
+      <Heartbeat beat={beat} isFlat={word !== "Live" && word !== "Replay"} />
       <span role="status" aria-label="Freshness">
         {word}
         {since}

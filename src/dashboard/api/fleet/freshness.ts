@@ -4,6 +4,6 @@ import { type ClusterFacts, datedCluster, type FleetAnswer } from "./answer.ts";
 
 /** How fresh the picture of one cluster of the fleet is at this very moment. */
 export function clusterFreshness(newest: Newest<FleetAnswer>, facts: ClusterFacts): Freshness {
-  const received = newest();
-  return freshnessNow({ ...received, answer: datedCluster(received.answer, facts) });
+  const { answer, ...received } = newest();
+  return freshnessNow({ ...received, answer: datedCluster(answer, facts) });
 }

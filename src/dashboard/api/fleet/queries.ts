@@ -4,10 +4,11 @@ import { changesSchema } from "../../../contract/changes.ts";
 import { hourMs } from "../../../upgrade/duration.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import { type Asker, askerOf } from "../asker.ts";
-import { ApiError, fetchJson, type Received } from "../fetchJson.ts";
+import { ApiError, fetchJson, type Heard, newestOf, type Received } from "../fetchJson.ts";
 import { live, pollByAnswer } from "../queries.ts";
 import { neverOlder } from "../queryClient.ts";
 import { type FleetAnswer, fleetBy } from "./answer.ts";
+import { drawnBy } from "./drawn.ts";
 
 const clustersKey = ["clusters"] as const;
 
@@ -15,14 +16,16 @@ const clustersKey = ["clusters"] as const;
 export const clustersQuery = queryOptions({
   queryKey: clustersKey,
   queryFn: async ({ signal, client }): Promise<Received<FleetAnswer>> => {
-    const before = client.getQueryData<Received<FleetAnswer>>(clustersKey)?.answer;
+    const drawn = client.getQueryData<Received<FleetAnswer>>(clustersKey);
+    const before = drawn === undefined ? undefined : newestOf(drawn).answer;
     const ask = askerOf(client);
-    return (
-      (await askedSince(ask, before, signal)) ??
-      (await askedSince(ask, undefined, signal)) ??
+    const next =
+      (await askedSince(ask, before, signal)) ?? (await askedSince(ask, undefined, signal));
+    if (next === null) {
       // A whole that does not fit itself is no answer of ours.
-      Promise.reject(new ApiError("invalid", "The server's answer contradicts itself."))
-    );
+      throw new ApiError("invalid", "The server's answer contradicts itself.");
+    }
+    return drawnBy(next, drawn);
   },
   structuralSharing: neverOlder,
   refetchInterval: pollByAnswer,
@@ -33,7 +36,7 @@ async function askedSince(
   ask: Asker,
   before: FleetAnswer | undefined,
   signal: AbortSignal,
-): Promise<Received<FleetAnswer> | null> {
+): Promise<Heard<FleetAnswer> | null> {
   const path = `api/clusters?since=${encodeURIComponent(before?.mark ?? "")}`;
   const received = await ask(changesSchema, path, { signal });
   const answer = fleetBy(received.answer, before);

@@ -6,7 +6,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from "react";
-import type { Received } from "../../api/fetchJson.ts";
+import { newestOf, type Received } from "../../api/fetchJson.ts";
 import { serverNow, useFreshness } from "../../api/usePolled.ts";
 import { useStoredChoice } from "../../ui/storedChoice.ts";
 import { useTick, useTickingValue } from "../../ui/ticker.ts";
@@ -144,7 +144,7 @@ function LiveCues({
 
 /** Our own server is told like a cluster that is lost. */
 function lostServer(received: Received<PageAnswer>): CueAbout {
-  const { now } = received.answer;
+  const { now } = newestOf(received).answer;
   return {
     id: "",
     name: "Upgrade Watch",

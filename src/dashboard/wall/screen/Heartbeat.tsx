@@ -1,18 +1,37 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useRef } from "react";
+import { useTick } from "../../ui/ticker.ts";
 
 type HeartbeatProperties = {
-  /** Another number for each answer that it stands for. */
-  readonly beat: number;
+  /** Gives another number for each answer that it stands for. */
+  readonly beat: () => number;
   readonly isFlat: boolean;
 };
 
-/** A line along which a pulse runs once for each answer, and that lies flat otherwise. */
+/**
+ * A line along which a pulse runs in each second in which an answer came, and that lies flat otherwise. Begun anew for each
+ * of several answers a second it would never arrive.
+ */
 export function Heartbeat({ beat, isFlat }: HeartbeatProperties): ReactNode {
+  const pulse = useRef<SVGSVGElement>(null);
+  const told = useRef<number>(undefined);
+  useTick(
+    useCallback(() => {
+      const newest = beat();
+      // Where motion is not wanted there is no run to begin; one that is not over yet tells of this answer after it.
+      const over = (pulse.current?.getAnimations() ?? []).filter(
+        ({ playState }) => playState === "finished",
+      );
+      if (newest !== told.current && over.length > 0) {
+        told.current = newest;
+        over.forEach((run) => run.play());
+      }
+    }, [beat]),
+  );
   return (
     <span className={`heartbeat ${isFlat ? "text-stale" : "text-link"}`} aria-hidden="true">
       {!isFlat && (
         <svg
-          key={beat}
+          ref={pulse}
           viewBox="0 0 40 24"
           className="heartbeat-pulse"
           fill="none"

@@ -1,4 +1,4 @@
-import type { Received } from "../../api/fetchJson.ts";
+import { newestOf, type Received } from "../../api/fetchJson.ts";
 import { datedPage, type PageAnswer } from "../../shell/pageAnswer.ts";
 
 /**
@@ -6,7 +6,8 @@ import { datedPage, type PageAnswer } from "../../shell/pageAnswer.ts";
  * our server answers on whether the cluster does or not; our server's on the wall of many.
  */
 export function beatOf(received: Received<PageAnswer>): number {
-  return "clusters" in received.answer
-    ? received.receivedAtMs
-    : (datedPage(received).answer.observedAt ?? 0);
+  const newest = newestOf(received);
+  return "clusters" in newest.answer
+    ? newest.receivedAtMs
+    : (datedPage(newest).answer.observedAt ?? 0);
 }
