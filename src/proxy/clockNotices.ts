@@ -20,11 +20,14 @@ export function holdAhead(board: NoticeBoard, aheadMs: number, startedAt: number
 /** Says how far a cluster's clock is from ours, by the date of its answers. */
 export function holdSkew(board: NoticeBoard, { clusterTime, at, node }: StatusPoll): void {
   const skewMs = clusterTime === null ? 0 : clusterTime - at;
-  const wasSaid = board.list().some(({ code }) => code === "clock-skew");
-  const leastMs = wasSaid ? clearlyLess * worthSayingMs : worthSayingMs;
+  const leastMs = board.holds("clock-skew") ? clearlyLess * worthSayingMs : worthSayingMs;
+  if (Math.abs(skewMs) < leastMs) {
+    board.clear("clock-skew");
+    return;
+  }
   const side = skewMs > 0 ? "ahead of" : "behind";
   const message = `The clock of ${node === null ? "the cluster" : hostOf(node)} is ${skewWords(skewMs)} ${side} this server's, by the date of its answers. Nothing here is measured by it.`;
-  board.hold("clock-skew", Math.abs(skewMs) < leastMs ? null : message, at);
+  board.put("clock-skew", message, at);
 }
 
 /** Remembers for a day that the server's clock was set, and says so. */

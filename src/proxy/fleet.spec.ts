@@ -44,12 +44,16 @@ function clockNoticeOf(answer: ReturnType<Fleet["clusters"]> | ReturnType<Fleet[
 describe("a fleet", () => {
   it("is ready once every cluster was tried, however that went", async () => {
     const { clock, clients, fleet } = watched();
-    const slow = clients[1];
-    if (slow !== undefined) {
-      slow.tookMs = 2 * second;
-    }
+    const takes = (tookMs: number): void => {
+      const [, slow] = clients;
+      if (slow !== undefined) {
+        slow.tookMs = tookMs;
+      }
+    };
+    takes(2 * second);
     await fleet.start();
     await clock.pass(second);
+    takes(0);
     expect(fleet.isReady()).toBe(false);
     await clock.pass(2 * second);
     expect(fleet.isReady()).toBe(true);
@@ -58,13 +62,26 @@ describe("a fleet", () => {
   it("asks each cluster once an interval, however many viewers ask the fleet", async () => {
     const { clock, clients, fleet } = watched();
     await fleet.start();
-    await clock.pass(second);
+    await clock.pass(10 * second);
+    const before = clients.map(({ asked }) => asked.status);
     for (let viewer = 0; viewer < 200; viewer += 1) {
       fleet.clusters();
       fleet.status("one");
     }
-    await clock.pass(3 * second);
-    expect(clients.map(({ asked }) => asked.status)).toEqual([1, 1]);
+    await clock.pass(15 * second);
+    expect(clients.map(({ asked }, index) => asked.status - (before[index] ?? 0))).toEqual([3, 3]);
+  });
+
+  it("asks clusters that began together one after another from then on", async () => {
+    const { clock, clients, fleet } = watched();
+    await fleet.start();
+    await clock.pass(20 * second);
+    const before = clients.map(({ asked }) => asked.status);
+    const since = () => clients.map(({ asked }, index) => asked.status - (before[index] ?? 0));
+    await clock.pass(2.5 * second);
+    expect(since()).toEqual([0, 1]);
+    await clock.pass(2.5 * second);
+    expect(since()).toEqual([1, 1]);
   });
 
   it("prepares one answer for all viewers, and another when something was published", async () => {

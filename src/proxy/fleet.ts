@@ -21,6 +21,7 @@ import { openReplay } from "./replay/replay.ts";
 import { openRunCatalogue } from "./runs/catalogue.ts";
 import { curveReader } from "./runs/curves.ts";
 import { spanReader } from "./spansOf.ts";
+import { shares } from "./turn.ts";
 import { type Watch, watchCluster } from "./watch.ts";
 
 /** All watches together, and what the HTTP API reads of them. */
@@ -71,6 +72,7 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
   const { history, clock, log, build, simulated, openClient } = tools;
   let configuration = initial;
   const clockNotices = watchClockSets(clock);
+  const nextShare = shares();
   let publications = 0;
   clock.onSet(() => {
     prepared = undefined;
@@ -95,7 +97,15 @@ export function openFleet(initial: Configuration, tools: FleetTools): Fleet {
       publications += 1;
     };
     return Object.assign(
-      watchCluster(cluster, { client, history, clock, log, cadence, onPublish }),
+      watchCluster(cluster, {
+        client,
+        history,
+        clock,
+        log,
+        cadence,
+        onPublish,
+        share: nextShare(),
+      }),
       { client },
     );
   };

@@ -8,6 +8,7 @@ export type NoticeBoard = {
   readonly clear: (code: string) => void;
   /** Sets or clears at once: null clears. */
   readonly hold: (code: string, message: string | null, now: EpochMs) => void;
+  readonly holds: (code: string) => boolean;
   /** The wall clock was set: what was dated before is dated anew. */
   readonly clockSet: (byMs: number) => void;
   readonly list: () => readonly Notice[];
@@ -26,6 +27,7 @@ export function noticeBoard(): NoticeBoard {
     put,
     clear,
     hold: (code, message, now) => (message === null ? clear(code) : put(code, message, now)),
+    holds: (code) => notices.has(code),
     clockSet: (byMs) => {
       for (const notice of notices.values()) {
         notices.set(notice.code, { ...notice, since: notice.since + byMs });

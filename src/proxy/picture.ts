@@ -11,26 +11,50 @@ import { decide, linkOf } from "../upgrade/verdict.ts";
 import type { Decision } from "../upgrade/verdictNames.ts";
 import { windowOutlook } from "../upgrade/window.ts";
 import { versionText } from "../upgrade/version.ts";
+import type { BesidesFacts } from "./besides.ts";
 import type { LedgerView } from "./ledger.ts";
 
 /** What has been published of a cluster: replaced whole at every poll, never changed. */
-export type Picture = LedgerView & {
-  /** When this process began to watch it. */
-  readonly startedAt: EpochMs;
-  /** Whether at least one poll has ended, however. */
-  readonly tried: boolean;
-  readonly intervalMs: number;
-  /** When the next poll should have its answer. */
-  readonly nextAnswerAt: EpochMs;
-  readonly node: string | null;
-  readonly latencyMs: number | null;
-  readonly nodes: readonly NodeHealth[];
-  readonly reboot: RebootProgress | null;
-  readonly blockedReason: string | null;
-  /** What the cluster calls itself; null where that was not read. */
-  readonly clusterName: string | null;
-  readonly notices: readonly Notice[];
-};
+export type Picture = LedgerView &
+  BesidesFacts & {
+    /** When this process began to watch it. */
+    readonly startedAt: EpochMs;
+    /** Whether at least one poll has ended, however. */
+    readonly tried: boolean;
+    readonly intervalMs: number;
+    /** When the next poll should have its answer. */
+    readonly nextAnswerAt: EpochMs;
+    readonly node: string | null;
+    readonly latencyMs: number | null;
+    readonly nodes: readonly NodeHealth[];
+    readonly notices: readonly Notice[];
+  };
+
+/** Puts a picture together; name by name, for to spread its parts at every poll of a thousand clusters costs more. */
+export function pictureOf(
+  { spans, stored, revision, earlierMs }: LedgerView,
+  { reboot, blockedReason, clusterName }: BesidesFacts,
+  rest: Omit<Picture, keyof LedgerView | keyof BesidesFacts>,
+): Picture {
+  const { startedAt, tried, intervalMs, nextAnswerAt, node, latencyMs, nodes, notices } = rest;
+  return {
+    spans,
+    stored,
+    revision,
+    earlierMs,
+    startedAt,
+    tried,
+    intervalMs,
+    nextAnswerAt,
+    node,
+    latencyMs,
+    nodes,
+    reboot,
+    blockedReason,
+    clusterName,
+    notices,
+  };
+}
 
 const noRuns: readonly EarlierRun[] = [];
 

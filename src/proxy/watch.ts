@@ -2,20 +2,22 @@ import type { ClusterConfiguration } from "../contract/configuration.ts";
 import type { Observation } from "../upgrade/observation.ts";
 import type { Change } from "../upgrade/span.ts";
 import { dayMs, secondMs } from "../upgrade/duration.ts";
+import { openAlarm } from "./alarm.ts";
 import { watchBesides } from "./besides.ts";
 import { type Cadence, intervalMs, waitMs } from "./cadence.ts";
 import { type Clock, settledWithin } from "./clock.ts";
 import { holdAhead, holdSkew } from "./clockNotices.ts";
-import type { Cluster, StatusPoll } from "./cluster/cluster.ts";
+import { type Cluster, remarkCodes, type StatusPoll } from "./cluster/cluster.ts";
 import type { History } from "./history/history.ts";
 import { openLedger } from "./ledger.ts";
 import type { Log } from "./log.ts";
 import { logFields, logKey } from "./logWords.ts";
 import { noticeBoard } from "./notices.ts";
-import type { Picture } from "./picture.ts";
+import { type Picture, pictureOf } from "./picture.ts";
 import { isSpoiled, outcomeOf, redated } from "./pollOutcome.ts";
 import { noPolls, type PollTally, tallied } from "./pollTally.ts";
 import { afterPercent, noPercent, scaleDoubt } from "./progressScale.ts";
+import { openTurns } from "./turn.ts";
 import {
   afterHearing,
   afterReading,
@@ -51,6 +53,8 @@ export type WatchTools = {
   readonly onPublish: () => void;
   /** From 0 to 1: keeps clusters that fail together from being asked in step. */
   readonly chance?: () => number;
+  /** Which share of an interval is waited after the first answer, see `turn.ts`. */
+  readonly share?: number;
 };
 
 /** A change is on disk before it is served, but no longer than this is waited for the disk. */
@@ -96,34 +100,34 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
   let latencyMs: number | null = null;
   let nextAnswerMs = startedMs;
   let running: Promise<void> | undefined;
-  let cancelWait: (() => void) | undefined;
+  const alarm = openAlarm(clock);
+  const turns = openTurns(tools.share);
   let stopped = false;
-  let picture: Picture = {
-    ...ledger.view(),
-    startedAt,
-    tried: false,
-    intervalMs: cadence.activeMs,
-    nextAnswerAt: startedAt,
-    node: null,
-    latencyMs: null,
-    nodes: client.nodes(),
-    ...besides.facts(),
-    notices: board.list(),
-  };
+  let view = ledger.view();
+  let tried = false;
+  let shownIntervalMs = cadence.activeMs;
+  let node: string | null = null;
 
-  const publish = (more: Partial<Picture>): void => {
-    for (const [code, message] of Object.entries(client.remarks())) {
-      board.hold(code, message, clock.now());
-    }
-    picture = {
-      ...picture,
+  const pictureNow = (): Picture =>
+    pictureOf(view, besides.facts(), {
       startedAt: clock.dateOf(startedMs),
+      tried,
+      intervalMs: shownIntervalMs,
       nextAnswerAt: clock.dateOf(nextAnswerMs),
+      node,
+      latencyMs,
       nodes: client.nodes(),
-      ...besides.facts(),
       notices: board.list(),
-      ...more,
-    };
+    });
+  let picture = pictureNow();
+
+  const publish = (): void => {
+    const now = clock.now();
+    const remarks = client.remarks();
+    for (const code of remarkCodes) {
+      board.hold(code, remarks[code], now);
+    }
+    picture = pictureNow();
     tools.onPublish();
   };
 
@@ -172,8 +176,9 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     }
   };
 
-  const publishSpans = (more: Partial<Picture> = {}): void => {
-    publish({ ...ledger.view(), ...more });
+  const publishSpans = (): void => {
+    view = ledger.view();
+    publish();
   };
 
   /** Polls once, due by the steady clock at a moment. @returns when the next poll is due */
@@ -206,22 +211,18 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     });
     plannedWaitMs = waitMs(cadence, outcome, chance());
     polls = tallied(polls, observation, clock.steadyMs() - beganMs, plannedWaitMs);
-    latencyMs = observation.kind === "status" ? poll.latencyMs : latencyMs;
-    // A poll that began late moves no later one: clusters that were held up together would be asked in step ever after.
-    const fromMs = observation.kind === "status" ? Math.min(dueMs, beganMs) : beganMs;
-    const nextStartMs = Math.max(clock.steadyMs(), fromMs + plannedWaitMs);
+    const turnMs = turns.next(observation.kind === "status", { dueMs, beganMs }, plannedWaitMs);
+    if (observation.kind === "status") {
+      latencyMs = poll.latencyMs;
+      shownIntervalMs = intervalMs(cadence, observation.status.state);
+    }
+    const nextStartMs = Math.max(clock.steadyMs(), turnMs);
     nextAnswerMs = nextStartMs + (latencyMs ?? 0);
-    publishSpans({
-      tried: true,
-      intervalMs:
-        observation.kind === "status"
-          ? intervalMs(cadence, observation.status.state)
-          : picture.intervalMs,
-      node: poll.node,
-      latencyMs,
-    });
+    tried = true;
+    node = poll.node;
+    publishSpans();
     if (await besides.readAfter(observation, poll.outcome)) {
-      publish({});
+      publish();
     }
     return nextStartMs;
   };
@@ -237,17 +238,12 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
         const message = `A fault of Upgrade Watch itself: ${String(error)}`;
         board.put("internal-fault", message, clock.now());
         log.error("poll failed by a fault of ours", { cluster: cluster.id, error: String(error) });
-        publish({ tried: true });
+        tried = true;
+        publish();
         dueMs = clock.steadyMs() + cadence.activeMs;
       }
       if (!stopped) {
-        await new Promise<void>((resolve) => {
-          const cancel = clock.after(dueMs - clock.steadyMs(), resolve);
-          cancelWait = () => {
-            cancel();
-            resolve();
-          };
-        });
+        await alarm.wait(dueMs - clock.steadyMs());
       }
     }
   };
@@ -279,8 +275,8 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     reconfigure: (next) => {
       cluster = next;
       noteTrust();
-      publish({});
-      cancelWait?.();
+      publish();
+      alarm.ring();
     },
     start: async () => {
       const opening = history.opening();
@@ -292,7 +288,7 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     stop: async () => {
       stopped = true;
       stopListening();
-      cancelWait?.();
+      alarm.ring();
       await client.close();
       await running;
     },

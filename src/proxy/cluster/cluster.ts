@@ -66,6 +66,14 @@ export type NodeRemarks = CertificateRemarks & {
   readonly "identity-unchecked": string | null;
 };
 
+/** The codes of all of them. */
+export const remarkCodes = [
+  "nodes-disagree",
+  "identity-unchecked",
+  "certificate-expires",
+  "certificate-not-valid",
+] as const satisfies readonly (keyof NodeRemarks)[];
+
 /** So often an address that the polls leave out is asked: seldom, or many nodes would multiply the load. */
 const probeEveryMs = { calm: minuteMs, moving: 15 * secondMs };
 /** So long after one address was probed no other is. */
@@ -97,7 +105,12 @@ export function openCluster(
     openExchange(url, access.trust, {
       userAgent,
       lookup,
-      onPeer: ({ validFrom, validTo }) => board.noteCertificate(index, { url, validFrom, validTo }),
+      onPeer: ({ validFrom, validTo }) =>
+        board.noteCertificate(index, {
+          url,
+          from: Date.parse(validFrom),
+          to: Date.parse(validTo),
+        }),
     }),
   );
   const rounds = openStatusRounds(access.nodes, board, blockedMs);
@@ -108,6 +121,9 @@ export function openCluster(
   let lastVersion: string | null = null;
   let probing: Promise<void> | undefined;
   let probedMs: number | null = null;
+
+  const disagreement = (): string | null =>
+    access.nodes.length < 2 ? null : disagreementOf(board.claims());
 
   const askStatus = async (
     index: number,
@@ -164,7 +180,7 @@ export function openCluster(
       return;
     }
     const isMoving = state !== null && !isIdle(state);
-    const isAtOdds = disagreementOf(board.claims()) !== null;
+    const isAtOdds = disagreement() !== null;
     const everyMs = probeEveryMs[isMoving || isAtOdds ? "moving" : "calm"];
     const index = board.longestUnasked(everyMs);
     const exchange = index === null ? undefined : exchanges[index];
@@ -246,7 +262,7 @@ export function openCluster(
     nodes: board.list,
     renewSecrets: session.renew,
     remarks: () => ({
-      "nodes-disagree": disagreementOf(board.claims()),
+      "nodes-disagree": disagreement(),
       "identity-unchecked": identity.remark(),
       ...certificateRemarks(
         board.certificates(),

@@ -1,5 +1,4 @@
 import type { RunDetail, Runs } from "../../contract/runs.ts";
-import type { ClusterConfiguration } from "../../contract/configuration.ts";
 import { digestOf, earlierRun, type RunDigest } from "../../upgrade/runs/digest.ts";
 import type { EarlierRun } from "../../upgrade/runs/earlierRun.ts";
 import type { Span } from "../../upgrade/span.ts";
@@ -9,9 +8,11 @@ import type { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
 import type { Picture } from "../picture.ts";
 import type { EndedRun } from "../replay/earlierBy.ts";
+import type { Watch } from "../watch.ts";
 import { ClusterRuns, type Whereabouts } from "./clusterRuns.ts";
 import { isAskedFor, type RunsQuery } from "./query.ts";
 import { notesOf, readInFull } from "./inFull.ts";
+import { rounds } from "./rounds.ts";
 import { runParticulars, runSummary } from "./wire.ts";
 
 /** Runs, with what changes when one of them does, other than by time. */
@@ -47,10 +48,7 @@ export type RunCatalogue = {
 
 /** What a catalogue works with. */
 export type CatalogueTools = {
-  readonly watches: () => ReadonlyMap<
-    string,
-    { readonly cluster: () => ClusterConfiguration; readonly picture: () => Picture }
-  >;
+  readonly watches: () => ReadonlyMap<string, Pick<Watch, "cluster" | "picture">>;
   readonly history: Pick<History, "page" | "keptFrom" | "unreadable" | "notes">;
   readonly clock: Pick<Clock, "now" | "steadyMs" | "after">;
   readonly log: Pick<Log, "warn">;
@@ -78,6 +76,7 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
   let cancel = (): void => undefined;
   let isStopped = false;
   let hasFailed = false;
+  const round = rounds(() => watches().keys());
 
   const bookOf = (id: string): ClusterRuns => {
     const book = books.get(id) ?? new ClusterRuns();
@@ -93,29 +92,27 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
     }
   };
 
-  /** Stops at the first: to look through a thousand clusters for each of them would take longer than to read them. */
-  function nextUnread() {
-    for (const [id, watch] of watches()) {
-      if (watch.picture().tried && !isRead(id, watch.picture())) {
-        return [id, watch] as const;
-      }
+  function beginRound(): void {
+    round.begin();
+    for (const id of [...books.keys()].filter((known) => !watches().has(known))) {
+      books.delete(id);
     }
-    return undefined;
+  }
+
+  function isUnread(id: string): boolean {
+    const picture = watches().get(id)?.picture();
+    return picture?.tried === true && !isRead(id, picture);
   }
 
   /** Reads the history of one cluster whose runs are not known yet, then rests. */
   async function readNext(): Promise<void> {
-    for (const id of books.keys()) {
-      if (!watches().has(id)) {
-        books.delete(id);
-      }
-    }
-    const next = nextUnread();
-    if (next === undefined) {
+    const id = round.next(isUnread);
+    const watch = watches().get(id ?? "");
+    if (id === undefined || watch === undefined) {
+      beginRound();
       later(lookAgainMs);
       return;
     }
-    const [id, watch] = next;
     try {
       await readAll(id, watch);
       hasFailed = false;
@@ -125,14 +122,12 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
         log.warn("The earlier runs can't be read yet", { cluster: id, error: String(error) });
       }
       hasFailed = true;
+      beginRound();
       later(retryAfterMs);
     }
   }
 
-  async function readAll(
-    id: string,
-    watch: { readonly cluster: () => ClusterConfiguration; readonly picture: () => Picture },
-  ): Promise<void> {
+  async function readAll(id: string, watch: Pick<Watch, "cluster" | "picture">): Promise<void> {
     let records: readonly SpanRecord[] = [];
     let before: number | null = null;
     let isWhole = false;
@@ -282,7 +277,10 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
     );
 
   return {
-    start: () => later(0),
+    start: () => {
+      beginRound();
+      later(0);
+    },
     stop: () => {
       isStopped = true;
       cancel();

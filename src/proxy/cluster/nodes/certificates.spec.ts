@@ -8,7 +8,11 @@ const certificate = (
   validTo: string,
   host = "10.0.0.11",
   validFrom = "Jan  1 00:00:00 2026 GMT",
-): Certificate => ({ url: `https://${host}:8000`, validFrom, validTo });
+): Certificate => ({
+  url: `https://${host}:8000`,
+  from: Date.parse(validFrom),
+  to: Date.parse(validTo),
+});
 
 const remarks = (...certificates: Certificate[]) =>
   certificateRemarks(certificates, "fingerprint", now);

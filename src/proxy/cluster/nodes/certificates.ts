@@ -3,18 +3,16 @@ import { dayMs } from "../../../upgrade/duration.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import { hostOf } from "./disagreement.ts";
 
-/** The dates of a certificate that an address has shown, as OpenSSL writes them. */
-export type Certificate = {
-  readonly url: string;
-  readonly validFrom: string;
-  readonly validTo: string;
-};
+/** From when to when a certificate that an address has shown is valid; not a number where its dates can't be read. */
+export type Certificate = { readonly url: string; readonly from: EpochMs; readonly to: EpochMs };
 
 /** What is worth knowing of the certificates of a cluster that are trusted all the same. */
 export type CertificateRemarks = {
   readonly "certificate-expires": string | null;
   readonly "certificate-not-valid": string | null;
 };
+
+const nothing: CertificateRemarks = { "certificate-expires": null, "certificate-not-valid": null };
 
 const earlyMs = 30 * dayMs;
 const urgentMs = 7 * dayMs;
@@ -25,14 +23,13 @@ export function certificateRemarks(
   trust: ClusterTrust["kind"],
   now: EpochMs,
 ): CertificateRemarks {
-  const dated = certificates.map(({ url, validFrom, validTo }) => ({
-    url,
-    from: Date.parse(validFrom),
-    to: Date.parse(validTo),
-  }));
-  const early = dated.filter(({ from }) => from > now);
-  const ended = dated.filter(({ to }) => to <= now);
-  const soon = dated
+  // Asked at every poll, and hardly ever is there anything to say.
+  if (!certificates.some(({ from, to }) => from > now || to - now <= earlyMs)) {
+    return nothing;
+  }
+  const early = certificates.filter(({ from }) => from > now);
+  const ended = certificates.filter(({ to }) => to <= now);
+  const soon = certificates
     .filter(({ to }) => to > now && to - now <= earlyMs)
     .sort((one, other) => one.to - other.to);
   const expiry = soon.map((one) => expiryWords(one, now));

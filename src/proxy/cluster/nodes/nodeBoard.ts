@@ -23,16 +23,21 @@ export type NodeBoard = {
   readonly certificates: () => readonly Certificate[];
 };
 
-/** What is known of one address. */
+/** What is known of one address; its moments are of the steady clock. It changes in place: that happens at every poll. */
 type Entry = {
-  /** Its moments are of the steady clock. */
-  readonly health: NodeHealth;
-  readonly askedMs: number | null;
+  readonly url: string;
+  answered: boolean;
+  since: number;
+  heardAt: number | null;
+  /** As it was heard last; kept through failures. */
+  knownVersion: string | null;
+  reason: string | null;
+  askedMs: number | null;
   /** Since it last failed, it has said this. */
-  readonly state: Stretch | null;
+  state: Stretch | null;
   /** Since it last failed, it has run this: nothing changes its version without taking it down. */
-  readonly version: Stretch | null;
-  readonly certificate: Certificate | null;
+  version: Stretch | null;
+  certificate: Certificate | null;
 };
 
 /** A board on which no address was asked yet. */
@@ -41,16 +46,13 @@ export function openNodeBoard(
   clock: Pick<Clock, "steadyMs" | "dateOf">,
 ): NodeBoard {
   const openedMs = clock.steadyMs();
-  const entries: Entry[] = urls.map((url) => ({
-    health: {
-      url,
-      answered: false,
-      since: openedMs,
-      state: null,
-      heardAt: null,
-      version: null,
-      reason: null,
-    },
+  const entries: readonly Entry[] = urls.map((url) => ({
+    url,
+    answered: false,
+    since: openedMs,
+    heardAt: null,
+    knownVersion: null,
+    reason: null,
     askedMs: null,
     state: null,
     version: null,
@@ -58,15 +60,14 @@ export function openNodeBoard(
   }));
   let first = 0;
 
-  const change = (index: number, next: (before: Entry) => Entry): void => {
-    const before = entries[index];
-    if (before !== undefined) {
-      entries[index] = next(before);
+  /** Notes how an address fared when it was asked just now. */
+  const noteAsked = (entry: Entry, answered: boolean, nowMs: number): void => {
+    if (entry.askedMs === null || entry.answered !== answered) {
+      entry.since = nowMs;
     }
+    entry.answered = answered;
+    entry.askedMs = nowMs;
   };
-  /** Since when it is as it is now. */
-  const since = ({ health, askedMs }: Entry, answered: boolean, nowMs: number): number =>
-    askedMs === null || health.answered !== answered ? nowMs : health.since;
   const inOrder = (): readonly number[] => urls.map((_, offset) => (first + offset) % urls.length);
 
   return {
@@ -77,49 +78,43 @@ export function openNodeBoard(
     advance: () => {
       first = (first + 1) % urls.length;
     },
-    noteAnswer: (index, state) =>
-      change(index, (before) => {
-        const nowMs = clock.steadyMs();
-        const { health, version } = before;
-        return {
-          ...before,
-          askedMs: nowMs,
-          health: {
-            ...health,
-            answered: true,
-            since: since(before, true, nowMs),
-            state,
-            heardAt: nowMs,
-            reason: null,
-          },
-          state: stretched(before.state, state, nowMs),
-          version: version === null ? null : stretched(version, version.value, nowMs),
-        };
-      }),
-    noteFailure: (index, reason) =>
-      change(index, (before) => {
-        const nowMs = clock.steadyMs();
-        const health = {
-          ...before.health,
-          answered: false,
-          since: since(before, false, nowMs),
-          state: null,
-          reason,
-        };
-        return { ...before, askedMs: nowMs, health, state: null, version: null };
-      }),
-    noteVersion: (index, version) =>
-      change(index, (before) =>
-        version === null
-          ? before
-          : {
-              ...before,
-              health: { ...before.health, version },
-              version: stretched(before.version, version, clock.steadyMs()),
-            },
-      ),
-    noteCertificate: (index, certificate) =>
-      change(index, (before) => ({ ...before, certificate })),
+    noteAnswer: (index, state) => {
+      const entry = entries[index];
+      if (entry === undefined) {
+        return;
+      }
+      const nowMs = clock.steadyMs();
+      noteAsked(entry, true, nowMs);
+      entry.heardAt = nowMs;
+      entry.reason = null;
+      entry.state = stretched(entry.state, state, nowMs);
+      entry.version =
+        entry.version === null ? null : stretched(entry.version, entry.version.value, nowMs);
+    },
+    noteFailure: (index, reason) => {
+      const entry = entries[index];
+      if (entry === undefined) {
+        return;
+      }
+      noteAsked(entry, false, clock.steadyMs());
+      entry.reason = reason;
+      entry.state = null;
+      entry.version = null;
+    },
+    noteVersion: (index, version) => {
+      const entry = entries[index];
+      if (entry === undefined || version === null) {
+        return;
+      }
+      entry.knownVersion = version;
+      entry.version = stretched(entry.version, version, clock.steadyMs());
+    },
+    noteCertificate: (index, certificate) => {
+      const entry = entries[index];
+      if (entry !== undefined) {
+        entry.certificate = certificate;
+      }
+    },
     longestUnasked: (forMs) => {
       const askedMs = (index: number): number =>
         entries[index]?.askedMs ?? Number.NEGATIVE_INFINITY;
@@ -131,17 +126,21 @@ export function openNodeBoard(
       return due[0] ?? null;
     },
     list: () =>
-      entries.map(({ health }) => ({
-        ...health,
-        since: clock.dateOf(health.since),
-        heardAt: health.heardAt === null ? null : clock.dateOf(health.heardAt),
+      entries.map(({ url, answered, since, state, heardAt, knownVersion, reason }) => ({
+        url,
+        answered,
+        since: clock.dateOf(since),
+        state: state?.value ?? null,
+        heardAt: heardAt === null ? null : clock.dateOf(heardAt),
+        version: knownVersion,
+        reason,
       })),
     claims: () =>
       inOrder().flatMap((index) => {
         const entry = entries[index];
         return entry === undefined
           ? []
-          : [{ url: entry.health.url, state: entry.state, version: entry.version }];
+          : [{ url: entry.url, state: entry.state, version: entry.version }];
       }),
     certificates: () => entries.flatMap(({ certificate }) => certificate ?? []),
   };
@@ -149,5 +148,5 @@ export function openNodeBoard(
 
 /** A stretch that goes on while the same is said, and begins anew with anything else. */
 function stretched(before: Stretch | null, value: string, nowMs: number): Stretch {
-  return before?.value === value ? { ...before, to: nowMs } : { value, from: nowMs, to: nowMs };
+  return { value, from: before?.value === value ? before.from : nowMs, to: nowMs };
 }
