@@ -83,17 +83,22 @@ export function situationOf(spans: readonly Span[], surroundings: Surroundings):
   const runSpans = run === undefined ? [] : spans.filter((span) => span.to >= run.from);
   const stateBegan = stateStart?.exact === true ? stateStart.at : null;
   const state = heard?.status.state ?? "";
-  const { reboot, past = noPast } = surroundings;
+  const { startedAt, addresses, reboot, blockedReason, past = noPast } = surroundings;
   const forecasts =
     run?.to === null
       ? forecastsOf({ run, spans: runSpans, state, stateBegan, reboot }, past)
       : noForecasts;
+  // Name by name: to spread is slow, and a thousand clusters are looked at every second.
   return {
-    ...surroundings,
+    startedAt,
+    addresses,
+    reboot,
+    blockedReason,
+    past,
     heard,
-    heardSinceStart: heard !== undefined && heard.to >= surroundings.startedAt,
-    silence: silenceOf(spans, heard, surroundings.addresses),
-    trouble: troubleOf(spans, surroundings.addresses),
+    heardSinceStart: heard !== undefined && heard.to >= startedAt,
+    silence: silenceOf(spans, heard, addresses),
+    trouble: troubleOf(spans, addresses),
     answeringSince: answeringSinceOf(spans),
     stateSince: stateStart?.at ?? null,
     stateSinceExact: stateStart?.exact ?? false,

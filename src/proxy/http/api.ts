@@ -20,10 +20,15 @@ import { sendPastClusters, sendPastHistory, sendPastStatus } from "./past.ts";
 import { historyDays, lanesDays, readRange } from "./range.ts";
 import { routeRuns, unknownCluster } from "./runs.ts";
 import { jsonTagged } from "./tag.ts";
+import { wireText } from "./wireText.ts";
 
 /** Of one tick no more bodies are kept than this: a mark may be anything that someone sends. */
 const mostBodies = 32;
 const longestMark = 64;
+
+const clustersText = wireText(clustersSchema);
+const changesText = wireText(changesSchema);
+const statusText = wireText(clusterStatusSchema);
 
 /** What the API's routes read. */
 export type ApiSources = {
@@ -38,10 +43,10 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
   const api = new Hono();
   const prepared = new WeakMap<Clusters, Map<string, Body>>();
   const changeBook = openChangeBook();
-  const clustersBody = (clusters: Clusters, since: string | undefined): unknown =>
+  const textOf = (clusters: Clusters, since: string | undefined): string =>
     since === undefined
-      ? z.encode(clustersSchema, clusters)
-      : z.encode(changesSchema, changeBook.changesIn(clusters, since));
+      ? clustersText(clusters)
+      : changesText(changeBook.changesIn(clusters, since));
   const description = bodyOf(JSON.stringify(openApiDocument(version, basePath)), "lasting");
 
   api.use(sameSiteOnly);
@@ -59,7 +64,7 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
     prepared.set(clusters, bodies);
     // All viewers who ask in step have the same mark, so that a tick has one body for them, or few.
     const key = since === undefined ? "all" : `since ${since.slice(0, longestMark)}`;
-    const body = bodies.get(key) ?? bodyOf(JSON.stringify(clustersBody(clusters, since)), "live");
+    const body = bodies.get(key) ?? bodyOf(textOf(clusters, since), "live");
     if (bodies.size < mostBodies) {
       bodies.set(key, body);
     }
@@ -75,7 +80,7 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
     const status = view.status(id);
     return status === undefined
       ? fail(context, "unknown-cluster", unknownCluster)
-      : json(context, z.encode(clusterStatusSchema, status));
+      : sendJson(context, bodyOf(statusText(status), "live"));
   });
 
   api.get("/clusters/:id/history", async (context) => {

@@ -19,9 +19,7 @@ const levels = { live: { gzip: 4, br: 4 }, lasting: { gzip: 9, br: 9 } };
 
 /** Prepares bytes or a text for any number of answers. */
 export function bodyOf(content: string | Uint8Array, lifetime: Lifetime): Body {
-  const plain = new Uint8Array(
-    typeof content === "string" ? new TextEncoder().encode(content) : content,
-  );
+  const plain = typeof content === "string" ? bytesOf(content) : new Uint8Array(content);
   const compressed = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
   return {
     plain,
@@ -35,6 +33,12 @@ export function bodyOf(content: string | Uint8Array, lifetime: Lifetime): Body {
       return promise;
     },
   };
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(Buffer.byteLength(text));
+  new TextEncoder().encodeInto(text, bytes);
+  return bytes;
 }
 
 async function compress(

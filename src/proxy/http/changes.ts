@@ -1,7 +1,8 @@
 /** Keeps account of which summaries changed at which answer, so that a page that asks often need not be told all anew. */
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { Clusters, Summary } from "../../contract/api.ts";
+import * as z from "zod/mini";
+import { type Clusters, nodeSchema, type Summary, summarySchema } from "../../contract/api.ts";
 import { type Changes, momentaryKeys } from "../../contract/changes.ts";
 
 /** Told of every answer that is prepared, it says what has changed up to the newest. */
@@ -59,28 +60,25 @@ export function openChangeBook(): ChangeBook {
 }
 
 const momentary: ReadonlySet<string> = new Set(momentaryKeys);
+const lastingKeys = z
+  .keyof(summarySchema)
+  .options.filter((key) => key !== "nodes" && !momentary.has(key));
+// When a node was heard last is an age under another name.
+const lastingNodeKeys = z.keyof(nodeSchema).options.filter((key) => key !== "heardAt");
 
 /** Whether two summaries differ at most in what each answer has anew. */
 export function saysTheSame(one: Summary, other: Summary): boolean {
-  const { nodes: oneNodes, ...oneRest } = one;
-  const { nodes: otherNodes, ...otherRest } = other;
   return (
-    sameBut(oneRest, otherRest, (key) => momentary.has(key)) &&
-    oneNodes.length === otherNodes.length &&
-    // When a node was heard last is an age under another name.
-    oneNodes.every((node, index) => sameBut(node, otherNodes[index] ?? {}, isHeardAt))
+    sameIn(lastingKeys, one, other) &&
+    one.nodes.length === other.nodes.length &&
+    one.nodes.every((node, index) => {
+      const counterpart = other.nodes[index];
+      return counterpart !== undefined && sameIn(lastingNodeKeys, node, counterpart);
+    })
   );
-}
-
-function isHeardAt(key: string): boolean {
-  return key === "heardAt";
 }
 
 /** By far the most values are no objects, and those are compared a thousand times a tick. */
-function sameBut(one: object, other: object, isLeftOut: (key: string) => boolean): boolean {
-  const others = new Map(Object.entries(other));
-  return Object.entries(one).every(
-    ([key, value]) =>
-      isLeftOut(key) || value === others.get(key) || isDeepStrictEqual(value, others.get(key)),
-  );
+function sameIn<Value>(keys: readonly (keyof Value)[], one: Value, other: Value): boolean {
+  return keys.every((key) => one[key] === other[key] || isDeepStrictEqual(one[key], other[key]));
 }

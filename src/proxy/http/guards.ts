@@ -8,17 +8,20 @@ import { type HeadedServer, securityHeadersOf } from "./headers.ts";
 /** What the guards need to know of the server. */
 export type GuardedServer = HeadedServer & Pick<ServerConfiguration, "host" | "hosts">;
 
-/** Headers of every answer, errors included. An answer that names no caching of its own is not stored. */
+/**
+ * Headers of every answer, errors included. An answer that names no caching of its own is not stored. They are set before
+ * it is made: to change them after that would make it a second time.
+ */
 export function securityHeaders(server: GuardedServer): MiddlewareHandler {
-  const headers = Object.entries(securityHeadersOf(server));
+  const headers = Object.entries({
+    ...securityHeadersOf(server),
+    "Cache-Control": "no-store",
+  });
   return async (context, next) => {
-    await next();
     for (const [name, value] of headers) {
       context.header(name, value);
     }
-    if (!context.res.headers.has("Cache-Control")) {
-      context.header("Cache-Control", "no-store");
-    }
+    return next();
   };
 }
 

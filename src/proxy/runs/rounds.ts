@@ -10,9 +10,7 @@ export type Rounds<Thing> = {
 };
 
 /** Rounds through what there is at the beginning of each. */
-export function rounds<Thing extends NonNullable<unknown>>(
-  all: () => Iterable<Thing>,
-): Rounds<Thing> {
+export function rounds<Thing extends string | number>(all: () => Iterable<Thing>): Rounds<Thing> {
   let round: readonly Thing[] = [];
   let place = 0;
   return {
