@@ -88,6 +88,8 @@ export default defineConfig(({ isSsrBuild }) => ({
       },
   ssr: { noExternal: true, external: ["libsql"] },
   test: {
+    // Every file would load and compile the same modules anew, which took longer than most tests. None changes them.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -103,6 +105,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: "page",
           environment: "happy-dom",
+          setupFiles: "src/dashboard/testing/freshDocument.ts",
           include: ["src/dashboard/**/*.spec.{ts,tsx}"],
           // Without this a stylesheet that a test reads is empty.
           css: { include: [/tokens\.css/] },

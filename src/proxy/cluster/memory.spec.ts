@@ -50,15 +50,16 @@ async function riseOf(
 describe.skipIf(process.platform !== "linux")("less than 16 MB of memory is taken by", () => {
   it.each(worstReplies)("%s", { timeout: 120_000 }, async (_, behaviour, words) => {
     const rises: number[] = [];
-    for (let repeat = 0; repeat < 3; repeat += 1) {
+    const middle = (): number => rises.toSorted((one, other) => one - other)[1] ?? Infinity;
+    // The median of three; two that are small enough have decided what it is.
+    while (rises.length < 3 && middle() / mebibyte >= 16) {
       // One after the other: they would slow each other, and memory is what counts.
       // oxlint-disable-next-line no-await-in-loop
       const { riseBytes, heard } = await riseOf(behaviour);
       expect(heard.join()).toMatch(words);
       rises.push(riseBytes);
     }
-    const [, median = Infinity] = rises.toSorted((one, other) => one - other);
-    expect(median / mebibyte).toBeLessThan(16);
+    expect(middle() / mebibyte).toBeLessThan(16);
   });
 });
 
