@@ -42,3 +42,16 @@ it("waits for a server that does not answer, and then goes on without a reload",
   expect(down.reload).not.toHaveBeenCalled();
   expect(tabMemory().missing).toEqual([]);
 });
+
+it("does not load the page anew into a server that has ended meanwhile", async () => {
+  const { reload, pauseMs } = browser(true);
+  const canReload = vi
+    .fn<() => Promise<boolean>>()
+    .mockResolvedValueOnce(true)
+    .mockResolvedValue(false);
+  void loadedOrReload("fleet", gone, { canReload, reload, pauseMs });
+  await vi.waitFor(() => expect(canReload.mock.calls.length).toBeGreaterThan(3));
+  expect(reload).not.toHaveBeenCalled();
+  canReload.mockResolvedValue(true);
+  await vi.waitFor(() => expect(reload).toHaveBeenCalledTimes(1));
+});

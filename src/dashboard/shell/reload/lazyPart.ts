@@ -49,6 +49,8 @@ export async function loadedOrReload<Part>(
       throw error;
     }
     remember({ missing: [...missing, name] });
+    // A server that is about to end may have answered last.
+    await onceUp(canReload, pauseMs);
     reload();
     // The page is about to go: what it shows now stays until then.
     return await new Promise<never>(() => {});
@@ -65,11 +67,15 @@ async function loadedOnceUp<Part>(
     return await load();
   } catch {
     // Whatever the reason, what counts is whether it fails while the server answers.
-    // oxlint-disable-next-line no-await-in-loop
-    while (!(await isUp())) {
-      // oxlint-disable-next-line no-await-in-loop
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
+    await onceUp(isUp, pauseMs);
     return await load();
+  }
+}
+
+async function onceUp(isUp: () => Promise<boolean>, pauseMs: number): Promise<void> {
+  // oxlint-disable-next-line no-await-in-loop
+  while (!(await isUp())) {
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
