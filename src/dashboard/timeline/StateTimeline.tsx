@@ -1,6 +1,7 @@
 import { type PointerEvent, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
 import type { CurveQuestion } from "../api/runs/curves.ts";
+import { minuteMs } from "../../upgrade/duration.ts";
 import { progressSeries } from "../../upgrade/progress.ts";
 import type { Span } from "../../upgrade/span.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
@@ -118,7 +119,13 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
       setCursor(null);
     }
   };
-  const summary = progressSummary(series, picture, axis, eta?.likely ?? null, clock.now(), zone);
+  // The summary tells times of day: it is another one when a forecast's minute is, or may be with the quarter of an hour.
+  const likelyEnd = eta === null ? null : floorTo(eta.likely, minuteMs);
+  const quarter = floorTo(clock.now(), 15 * minuteMs);
+  const summary = useMemo(
+    () => progressSummary(series, picture, axis, likelyEnd, quarter, zone),
+    [series, picture, axis, likelyEnd, quarter, zone],
+  );
   const inset = { marginLeft: gutter, marginRight: trail };
   return (
     <Panel
@@ -229,4 +236,8 @@ function RangeChoice({ status, range, onRange }: RangeChoiceProperties): ReactNo
       <Choice label="Range" options={options} chosen={range} onChoose={onRange} />
     </div>
   );
+}
+
+function floorTo(epochMs: EpochMs, stepMs: number): EpochMs {
+  return Math.floor(epochMs / stepMs) * stepMs;
 }

@@ -56,30 +56,37 @@ export function ageWords(ageMs: number): string {
   return seconds < 86_400 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
 }
 
+const formatOptions = {
+  second: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  minute: { hour: "2-digit", minute: "2-digit" },
+  year: { year: "numeric" },
+  day: { day: "numeric", month: "short" },
+  offset: { timeZoneName: "shortOffset" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
 const clockFormats = new Map<string, Intl.DateTimeFormat>();
 
-function clockFormat(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone} ${JSON.stringify(options)}`;
+function clockFormat(kind: keyof typeof formatOptions, zone: string): Intl.DateTimeFormat {
+  const key = `${kind} ${zone}`;
   const known = clockFormats.get(key);
   if (known !== undefined) {
     return known;
   }
   // en-GB gives 24 hours; the words of the page are English anyway.
-  const made = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hourCycle: "h23", ...options });
+  const options = { timeZone: zone, hourCycle: "h23", ...formatOptions[kind] } as const;
+  const made = new Intl.DateTimeFormat("en-GB", options);
   clockFormats.set(key, made);
   return made;
 }
 
 /** The time of day in a zone, with seconds: `14:07:26`. */
 export function timeOfDay(epochMs: number, zone: string): string {
-  return clockFormat(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(
-    epochMs,
-  );
+  return clockFormat("second", zone).format(epochMs);
 }
 
 /** The time of day in a zone, without seconds: `14:07`. */
 export function hourAndMinute(epochMs: number, zone: string): string {
-  return clockFormat(zone, { hour: "2-digit", minute: "2-digit" }).format(epochMs);
+  return clockFormat("minute", zone).format(epochMs);
 }
 
 /**
@@ -96,24 +103,49 @@ export function minuteMoment(epochMs: number, now: number, zone: string): string
 }
 
 function placed(time: string, epochMs: number, now: number, zone: string): string {
-  const year = clockFormat(zone, { year: "numeric" });
-  const day = clockFormat(zone, { day: "numeric", month: "short" });
-  const isSameYear = year.format(epochMs) === year.format(now);
-  const date = `${day.format(epochMs)}${isSameYear ? "" : ` ${year.format(epochMs)}`}`;
-  const isSameDay = isSameYear && day.format(epochMs) === day.format(now);
-  const offset = offsetLabel(epochMs, zone);
-  const isSameOffset = offset === offsetLabel(now, zone);
-  return `${isSameDay ? "" : `${date}, `}${time}${isSameOffset ? "" : ` ${offset}`}`;
+  const then = placeAt(epochMs, zone);
+  const here = placeAt(now, zone);
+  const isSameYear = then.year === here.year;
+  const isSameDay = isSameYear && then.day === here.day;
+  const date = isSameDay ? "" : `${then.day}${isSameYear ? "" : ` ${then.year}`}, `;
+  return `${date}${time}${then.offset === here.offset ? "" : ` ${then.offset}`}`;
 }
 
 /** How far a zone is from UTC at a moment: `UTC`, `UTC+1`, `UTC+5:30`, `UTC−8`. */
 export function offsetLabel(epochMs: number, zone: string): string {
-  const parts = clockFormat(zone, { timeZoneName: "shortOffset" }).formatToParts(epochMs);
+  return placeAt(epochMs, zone).offset;
+}
+
+/** Year, day and offset of a moment; a page asks for those of few quarters of an hour, thousands of times. */
+type Place = { readonly year: string; readonly day: string; readonly offset: string };
+
+/** Wherever clusters are, days begin and clocks change with a quarter of an hour. */
+const quarterMs = 15 * 60_000;
+const places = new Map<string, Place>();
+const mostPlaces = 1000;
+
+function placeAt(epochMs: number, zone: string): Place {
+  const key = `${Math.floor(epochMs / quarterMs)} ${zone}`;
+  const known = places.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const parts = clockFormat("offset", zone).formatToParts(epochMs);
   const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "UTC";
-  return name
-    .replace(/^GMT(?:\+0)?$/, "UTC")
-    .replace("GMT", "UTC")
-    .replace("-", "−");
+  const place = {
+    year: clockFormat("year", zone).format(epochMs),
+    day: clockFormat("day", zone).format(epochMs),
+    offset: name
+      .replace(/^GMT(?:\+0)?$/, "UTC")
+      .replace("GMT", "UTC")
+      .replace("-", "−"),
+  };
+  // A page that is open for months must not collect what it told long ago.
+  if (places.size >= mostPlaces) {
+    places.clear();
+  }
+  places.set(key, place);
+  return place;
 }
 
 function pad(value: number): string {

@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
+import type { EpochMs } from "../../../upgrade/status.ts";
 import { paperWidth, usePrinting } from "../../ui/printing.ts";
 import { useTick } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
@@ -69,22 +70,35 @@ const gapClasses = {
   unobserved: "hatch-unobserved",
 } as const satisfies Record<ChartGap["kind"], string>;
 
-function Gap({ gap, axis }: { readonly gap: ChartGap; readonly axis: Axis }): ReactNode {
+type GapProperties = { readonly gap: ChartGap; readonly axis: Axis };
+
+/** One gap. Of a day there may be a hundred that are over: those neither tick nor are drawn anew. */
+const Gap = memo(function Gap({ gap, axis }: GapProperties): ReactNode {
+  return gap.to === null ? (
+    <OpenGap gap={gap} axis={axis} />
+  ) : (
+    <div className={gapClass(gap)} style={stretch(axis, gap.from, gap.to)} />
+  );
+});
+
+function OpenGap({ gap, axis }: GapProperties): ReactNode {
   const clock = useClock();
   const element = useRef<HTMLDivElement>(null);
-  const start = placeOf(axis, gap.from);
+  const { from } = gap;
   const grow = useCallback(() => {
-    if (gap.to === null && element.current !== null) {
-      element.current.style.width = cssPlace(placeOf(axis, clock.knownUntil()) - start);
+    if (element.current !== null) {
+      element.current.style.width = stretch(axis, from, clock.knownUntil()).width;
     }
-  }, [axis, clock, gap.to, start]);
+  }, [axis, clock, from]);
   useTick(grow);
-  const end = placeOf(axis, gap.to ?? gap.from);
-  return (
-    <div
-      ref={element}
-      className={`absolute inset-y-0 min-w-[3px] ${gapClasses[gap.kind]}`}
-      style={{ left: cssPlace(start), width: cssPlace(end - start) }}
-    />
-  );
+  return <div ref={element} className={gapClass(gap)} style={stretch(axis, from, from)} />;
+}
+
+function gapClass({ kind }: ChartGap): string {
+  return `absolute inset-y-0 min-w-[3px] ${gapClasses[kind]}`;
+}
+
+function stretch(axis: Axis, from: EpochMs, to: EpochMs) {
+  const start = placeOf(axis, from);
+  return { left: cssPlace(start), width: cssPlace(placeOf(axis, to) - start) };
 }

@@ -18,21 +18,36 @@ export const LinkLane = memo(function LinkLane({ bands, axis }: LinkLaneProperti
   );
 });
 
-function Piece({ band, axis }: { readonly band: Band; readonly axis: Axis }): ReactNode {
+type PieceProperties = { readonly band: Band; readonly axis: Axis };
+
+/** One piece. Of a day there may be hundreds that are over: those do not tick. */
+function Piece({ band, axis }: PieceProperties): ReactNode {
+  return band.to === null ? (
+    <OpenPiece band={band} axis={axis} />
+  ) : (
+    <div {...looks(band)} style={stretch(band)} />
+  );
+}
+
+function OpenPiece({ band, axis }: PieceProperties): ReactNode {
   const clock = useClock();
   const piece = useRef<HTMLDivElement>(null);
   const grow = useCallback(() => {
-    if (band.to === null && piece.current !== null) {
+    if (piece.current !== null) {
       piece.current.style.width = cssPlace(placeOf(axis, bandUntil(band, clock)) - band.start);
     }
   }, [axis, band, clock]);
   useTick(grow);
-  return (
-    <div
-      ref={piece}
-      title={band.note === null ? band.word : `${band.word}: ${band.note}`}
-      className={`tone-${band.tone} ${fillClass(band)} absolute inset-y-0 min-w-[2px] rounded-[3px]`}
-      style={{ left: cssPlace(band.start), width: cssPlace(band.end - band.start) }}
-    />
-  );
+  return <div ref={piece} {...looks(band)} style={stretch(band)} />;
+}
+
+function looks(band: Band) {
+  return {
+    title: band.note === null ? band.word : `${band.word}: ${band.note}`,
+    className: `tone-${band.tone} ${fillClass(band)} absolute inset-y-0 min-w-[2px] rounded-[3px]`,
+  };
+}
+
+function stretch({ start, end }: Band) {
+  return { left: cssPlace(start), width: cssPlace(end - start) };
 }
