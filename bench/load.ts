@@ -24,34 +24,44 @@ export async function largestContentMs(page: Page): Promise<number> {
 }
 
 /**
- * Milliseconds from the last byte of an answer to the frame in which an element is there. To be called before the page
- * is opened.
+ * Has a page note when an element is there, in the frame that shows it. To be called before the page is opened. The page
+ * tells of it by itself, for whoever looks for an element from outside runs a script of his own on the thread that is
+ * measured.
  *
- * @param path how the path of the answer ends
+ * @returns waits for the moment, in milliseconds from the navigation
  */
-export async function watchFor(
-  page: Page,
-  path: string,
-  selector: string,
-): Promise<() => Promise<number>> {
-  await page.addInitScript((wanted) => {
-    const look = (): void => {
-      if (document.querySelector(wanted) === null) {
-        requestAnimationFrame(look);
-      } else {
-        performance.mark("wanted is there");
-      }
-    };
-    requestAnimationFrame(look);
-  }, selector);
-  return async () => {
-    await page.waitForFunction(() => performance.getEntriesByName("wanted is there").length > 0);
-    return page.evaluate((end) => {
-      const there = performance.getEntriesByName("wanted is there")[0]?.startTime ?? 0;
-      const answer = performance
-        .getEntriesByType("resource")
-        .find(({ name }) => new URL(name).pathname.endsWith(end));
-      return answer instanceof PerformanceResourceTiming ? there - answer.responseEnd : Number.NaN;
-    }, path);
-  };
+export async function noteOf(page: Page, selector: string): Promise<() => Promise<number>> {
+  const words = `${selector} is there at`;
+  const told = page.waitForEvent("console", {
+    predicate: (message) => message.text().startsWith(words),
+    timeout: 60_000,
+  });
+  await page.addInitScript(
+    ({ wanted, words }) => {
+      const observer = new MutationObserver(() => {
+        if (document.querySelector(wanted) !== null) {
+          observer.disconnect();
+          requestAnimationFrame(() => console.debug(`${words} ${performance.now()}`));
+        }
+      });
+      observer.observe(document, {
+        childList: true,
+        subtree: true,
+        attributes: true,
+        attributeFilter: ["data-live"],
+      });
+    },
+    { wanted: selector, words },
+  );
+  return async () => Number((await told).text().slice(words.length));
+}
+
+/** When the last byte of an answer came, in milliseconds from the navigation. @param path how its path ends */
+export async function answeredAtMs(page: Page, path: string): Promise<number> {
+  return page.evaluate((end) => {
+    const answer = performance
+      .getEntriesByType("resource")
+      .find(({ name }) => new URL(name).pathname.endsWith(end));
+    return answer instanceof PerformanceResourceTiming ? answer.responseEnd : Number.NaN;
+  }, path);
 }
