@@ -1,5 +1,6 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import { build, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** Where `npm run dev` has started the proxy; the page's `/api` goes there. */
@@ -12,8 +13,8 @@ const everyPage = [
   "src/upgrade/(status|verdictFace|verdictNames|version|duration|observation)\\.",
   "src/contract/(api|clusterText)\\.",
   "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|runs/|screenClock|signIn\\.))",
-  "src/dashboard/ui/(format|ticker|Ticking|Icon|collections|storedChoice|CardBoundary|ErrorBoundary)\\.",
-  "src/dashboard/shell/(LostBar|pageAnswer|past|zone|useTitle|cues/later)\\.",
+  "src/dashboard/ui/(format|ticker|Ticking|Icon|collections|storedChoice|CardBoundary|ErrorBoundary|useSize)\\.",
+  "src/dashboard/shell/(LostBar|pageAnswer|past|zone|useTitle|UncheckedMark|cues/later)\\.",
   "src/dashboard/shell/entrance/SignInGate\\.",
   "src/dashboard/shell/reload/(lazyPart|reasons|tabMemory|RootBoundary|newBuild)\\.",
 ];
@@ -26,7 +27,16 @@ const clusterPage = [
 ];
 
 /** And for what the fleet's page and wall ask. */
-const fleetPages = ["src/dashboard/api/fleet/", "src/dashboard/shell/(order|since|versions)\\."];
+const fleetPages = [
+  "src/dashboard/api/fleet/",
+  "src/dashboard/shell/(fingerprints|order|since|versions)\\.",
+];
+
+/** And for what both walls draw. */
+const walls = [
+  "src/dashboard/wall/(WallFrame|WallNotices|layout|parameters)\\.",
+  "src/dashboard/wall/(screen/(beat|drift|Drifting|Heartbeat|useWallParameters)|tile/(Rail|fit|rail|tile))\\.",
+];
 
 /** And for what comes after a cluster's first view, on those pages too. */
 const afterFirstPaint = [
@@ -36,10 +46,29 @@ const afterFirstPaint = [
   "src/upgrade/(timeline|progress|runs/errors|words/settings)\\.",
 ];
 
+/** Packs the script that stands in the wall's page itself, and so can import nothing while it runs. */
+const firstPicture: Plugin = {
+  name: "first-picture",
+  apply: (_, { isSsrBuild }) => isSsrBuild !== true,
+  async generateBundle() {
+    const input = "src/dashboard/wall/first/firstPicture.ts";
+    const output = { format: "iife", entryFileNames: "first-picture.js" } as const;
+    const built = await build({
+      configFile: false,
+      publicDir: false,
+      logLevel: "warn",
+      build: { write: false, target: "es2022", rollupOptions: { input, output } },
+    });
+    for (const { output } of [built].flat().filter((each) => "output" in each)) {
+      this.emitFile({ type: "asset", fileName: "first-picture.js", source: output[0].code });
+    }
+  },
+};
+
 export default defineConfig(({ isSsrBuild }) => ({
   // One build runs below any path: the server names the base when it serves index.html.
   base: "./",
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), firstPicture],
   publicDir: isSsrBuild ? false : "public",
   server: { host: "127.0.0.1", proxy: { "/api": proxyUrl } },
   build: isSsrBuild
@@ -57,7 +86,13 @@ export default defineConfig(({ isSsrBuild }) => ({
       }
     : {
         outDir: "dist/page",
-        modulePreload: { polyfill: false },
+        // All styles come with index.html: together they are as small as one part of the code.
+        cssCodeSplit: false,
+        modulePreload: {
+          polyfill: false,
+          // The server names the parts of an address ahead: what every page loads need not list them.
+          resolveDependencies: (_, files, { hostId }) => (hostId.includes("/shared-") ? [] : files),
+        },
         target: "es2022",
         sourcemap: false,
         manifest: true,
@@ -76,6 +111,10 @@ export default defineConfig(({ isSsrBuild }) => ({
                 {
                   name: "fleet",
                   test: new RegExp(fleetPages.join("|")),
+                },
+                {
+                  name: "walls",
+                  test: new RegExp(walls.join("|")),
                 },
                 {
                   name: "later",

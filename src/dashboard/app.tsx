@@ -6,18 +6,36 @@ import { lazyPart } from "./shell/reload/lazyPart.ts";
 import { RootBoundary } from "./shell/reload/RootBoundary.tsx";
 
 // Each address carries its own page only.
-const FleetPage = lazyPart("fleet", async () => import("./fleet/FleetPage.tsx"));
-const ClusterPage = lazyPart("cluster", async () => {
+const loadFleetPage = async () => import("./fleet/FleetPage.tsx");
+const loadClusterPage = async () => {
   const { ClusterPage } = await import("./cluster/ClusterPage.tsx");
   return { default: ClusterPage };
-});
-const FleetWall = lazyPart("wall", async () => import("./wall/FleetWall.tsx"));
-const ClusterWall = lazyPart("wall-of-one", async () => import("./wall/ClusterWall.tsx"));
+};
+const loadFleetWall = async () => import("./wall/FleetWall.tsx");
+const loadClusterWall = async () => import("./wall/ClusterWall.tsx");
+
+const FleetPage = lazyPart("fleet", loadFleetPage);
+const ClusterPage = lazyPart("cluster", loadClusterPage);
+const FleetWall = lazyPart("wall", loadFleetWall);
+const ClusterWall = lazyPart("wall-of-one", loadClusterWall);
 const Replay = lazyPart("replay", async () => import("./replay/Replay.tsx"));
 const MorePages = lazyPart("more-pages", async () => import("./morePages.tsx"));
 
 /** The path below which the page lives, without the slash at its end. */
 const base = new URL(document.baseURI).pathname.replace(/\/[^/]*$/, "");
+
+const firstParts = [
+  [/^\/?$/, loadFleetPage],
+  [/^\/clusters\/[^/]+$/, loadClusterPage],
+  [/^\/wall$/, loadFleetWall],
+  [/^\/wall\/[^/]+$/, loadClusterWall],
+] as const;
+
+/** Loads the code of the address that the page was opened at, where it is one of those that are looked at most. */
+export async function loadFirstPart(): Promise<void> {
+  const path = location.pathname.slice(base.length);
+  await firstParts.find(([address]) => address.test(path))?.[1]();
+}
 
 /** What index.html shows until there is a page. */
 function Asking(): ReactNode {

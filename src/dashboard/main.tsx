@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./api/queryClient.ts";
 import { steadyNowMs } from "./api/steadyClock.ts";
 import { startWatchdog } from "./api/watchdog.ts";
-import { App } from "./app.tsx";
+import { App, loadFirstPart } from "./app.tsx";
 import { followTheme } from "./theme/themeChoice.ts";
 import "./theme/index.css";
 
@@ -11,11 +11,16 @@ const client = createQueryClient();
 startWatchdog(client, steadyNowMs);
 followTheme();
 
-const root = document.getElementById("root");
-if (root !== null) {
-  createRoot(root).render(
-    <StrictMode>
-      <App client={client} />
-    </StrictMode>,
-  );
+function show(): void {
+  const root = document.getElementById("root");
+  if (root !== null) {
+    createRoot(root).render(
+      <StrictMode>
+        <App client={client} />
+      </StrictMode>,
+    );
+  }
 }
+
+// Until the code of this address is there, what index.html shows stays; what can't be had is told by the page itself.
+void loadFirstPart().then(show, show);

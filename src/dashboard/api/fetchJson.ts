@@ -143,7 +143,8 @@ async function exchange(path: string, asking: Asking): Promise<Exchange> {
   }
 }
 
-function parseJson(text: string): unknown {
+/** Reads JSON; undefined for what is none. */
+export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return value;

@@ -1,8 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { clusterStatusSchema, historySchema } from "../../contract/api.ts";
+import { clusterStatusPath } from "../../contract/firstAnswer.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { askerOf } from "./asker.ts";
 import { ApiError, newestOf, type Received } from "./fetchJson.ts";
+import { firstAnswer } from "./firstAnswer.ts";
 import { refetchIntervalMs } from "./interval.ts";
 
 type Polling = {
@@ -32,10 +34,11 @@ export const live = { live: true } as const;
 
 /** One cluster, polled; a cluster that is not configured is an error with status 404. */
 export function clusterStatusQuery(id: string) {
-  const path = `api/clusters/${encodeURIComponent(id)}/upgrade/status`;
+  const path = clusterStatusPath(id);
   return queryOptions({
     queryKey: ["cluster-status", id],
     queryFn: ({ signal, client }) => askerOf(client)(clusterStatusSchema, path, { signal }),
+    initialData: () => firstAnswer(clusterStatusSchema, path),
     refetchInterval: pollByAnswer,
     meta: live,
   });

@@ -6,17 +6,17 @@ import { clustersQuery } from "../api/fleet/queries.ts";
 import { steadyNowMs } from "../api/steadyClock.ts";
 import { useNewest } from "../api/usePolled.ts";
 import { byAttention, countVerdicts } from "../shell/order.ts";
-import { pastHeadline } from "../shell/past.ts";
 import { commonZone, useZone } from "../shell/zone.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useTickingValue } from "../ui/ticker.ts";
 import { BrokenTile } from "./tile/BrokenTile.tsx";
-import { leastHeight, sizesOf, type TileSizes, type TileTexts } from "./tile/fit.ts";
-import { type Layout, layoutOf, mostCounts, type Space, tileSpace, wordPx } from "./layout.ts";
+import { type TileSizes, type TileTexts, sizesOf } from "./tile/fit.ts";
+import { legibleLayout, textsOf } from "./tile/texts.ts";
+import { type Layout, mostCounts, type Space, tileSpace, wordPx } from "./layout.ts";
 import { moreWords, pageOf, pageWords, turnsOf, type WallPage } from "./pages.ts";
-import { addressWords, meantBy, useWallParameters } from "./parameters.ts";
-import { headlineOf } from "./tile/tile.ts";
+import { addressWords, meantBy } from "./parameters.ts";
+import { useWallParameters } from "./screen/useWallParameters.ts";
 import { useSize } from "../ui/useSize.ts";
 import { WallFrame } from "./WallFrame.tsx";
 import { WallTile } from "./tile/WallTile.tsx";
@@ -103,23 +103,6 @@ function useSizes(
     const tile = tileSpace(layout, space, word);
     return tiles.map((summary) => ({ summary, sizes: sizesOf(textsOf(summary), tile, word) }));
   }, [tiles, layout, space, word]);
-}
-
-/** A layout in which every tile shows its name and its headline, also as past. */
-function legibleLayout(
-  texts: readonly TileTexts[],
-  space: Space,
-  word: number,
-  zoom: number,
-): Layout {
-  return layoutOf(texts.length, space, word, zoom, (width) =>
-    Math.max(0, ...texts.map((each) => leastHeight(each, width))),
-  );
-}
-
-function textsOf({ name, headline }: ClusterFacts): TileTexts {
-  const word = headlineOf(headline).headline;
-  return { name, headline: pastHeadline(word) };
 }
 
 type TilesProperties = {

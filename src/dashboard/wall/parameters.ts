@@ -1,5 +1,3 @@
-import { useMemo } from "react";
-import { useSearch } from "wouter";
 import type { ClusterFacts } from "../api/fleet/answer.ts";
 
 /** A label that a cluster must have: `site:london`. */
@@ -80,12 +78,6 @@ export function wallParameters(search: string): WallParameters {
     isQuiet: read("quiet", (text) => quietWords.get(text.toLowerCase()) ?? null) ?? false,
     ignored,
   };
-}
-
-/** What the address of the wall on screen says. */
-export function useWallParameters(): WallParameters {
-  const search = useSearch();
-  return useMemo(() => wallParameters(search), [search]);
 }
 
 /** A list that is written with commas, by naming its parameter again, or both. */

@@ -1,18 +1,11 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
-import {
-  type Clusters,
-  clustersSchema,
-  clusterStatusSchema,
-  historySchema,
-  lanesSchema,
-} from "../../contract/api.ts";
-import { changesSchema } from "../../contract/changes.ts";
+import { clusterStatusSchema, historySchema, lanesSchema } from "../../contract/api.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { fail, json, sendJson } from "./answer.ts";
-import { type Body, bodyOf } from "./body.ts";
-import { openChangeBook } from "./changes.ts";
+import { bodyOf } from "./body.ts";
+import type { ClustersBodies } from "./clustersBodies.ts";
 import type { FleetView } from "./fleetView.ts";
 import { sameSiteOnly } from "./guards.ts";
 import { newestSpans } from "./mostSpans.ts";
@@ -22,31 +15,21 @@ import { routeRuns, unknownCluster } from "./runs.ts";
 import { jsonTagged } from "./tag.ts";
 import { wireText } from "./wireText.ts";
 
-/** Of one tick no more bodies are kept than this: a mark may be anything that someone sends. */
-const mostBodies = 32;
-const longestMark = 64;
-
-const clustersText = wireText(clustersSchema);
-const changesText = wireText(changesSchema);
 const statusText = wireText(clusterStatusSchema);
 
 /** What the API's routes read. */
 export type ApiSources = {
   readonly view: FleetView;
+  readonly clustersBodies: ClustersBodies;
   readonly version: string;
   readonly basePath: string;
   readonly now: () => EpochMs;
 };
 
 /** The routes below `/api`. */
-export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
+export function apiRoutes(sources: ApiSources): Hono {
+  const { view, clustersBodies, version, basePath, now } = sources;
   const api = new Hono();
-  const prepared = new WeakMap<Clusters, Map<string, Body>>();
-  const changeBook = openChangeBook();
-  const textOf = (clusters: Clusters, since: string | undefined): string =>
-    since === undefined
-      ? clustersText(clusters)
-      : changesText(changeBook.changesIn(clusters, since));
   const description = bodyOf(JSON.stringify(openApiDocument(version, basePath)), "lasting");
 
   api.use(sameSiteOnly);
@@ -58,17 +41,7 @@ export function apiRoutes({ view, version, basePath, now }: ApiSources): Hono {
     if (at !== undefined) {
       return sendPastClusters(context, past, at);
     }
-    const since = context.req.query("since");
-    const clusters = view.clusters();
-    const bodies = prepared.get(clusters) ?? new Map<string, Body>();
-    prepared.set(clusters, bodies);
-    // All viewers who ask in step have the same mark, so that a tick has one body for them, or few.
-    const key = since === undefined ? "all" : `since ${since.slice(0, longestMark)}`;
-    const body = bodies.get(key) ?? bodyOf(textOf(clusters, since), "live");
-    if (bodies.size < mostBodies) {
-      bodies.set(key, body);
-    }
-    return sendJson(context, body);
+    return sendJson(context, clustersBodies(context.req.query("since")));
   });
 
   api.get("/clusters/:id/upgrade/status", async (context) => {

@@ -7,9 +7,11 @@ import { metricsContentType } from "../metrics/metrics.ts";
 import { fail, json, send } from "./answer.ts";
 import { apiRoutes } from "./api.ts";
 import { bodyOf } from "./body.ts";
+import { openClustersBodies } from "./clustersBodies.ts";
 import { type EntranceEnvironment, openAdmission } from "./entrance/admission.ts";
 import type { Doorkeeper } from "./entrance/doorkeeper.ts";
 import { routeEntrance } from "./entrance/routes.ts";
+import { openFirstAnswers } from "./firstAnswers.ts";
 import type { FleetView } from "./fleetView.ts";
 import { knownHostsOnly, readOnly, sameSiteOnly, securityHeaders } from "./guards.ts";
 import { noteRoutes } from "./notes.ts";
@@ -45,7 +47,7 @@ export function createApp(dependencies: AppDependencies): Hono<EntranceEnvironme
     getPath: (request) => pathBelow(request.url, server.basePath),
   });
 
-  app.use(securityHeaders(server), knownHostsOnly(server), readOnly);
+  app.use(securityHeaders(server, pages.index.inline), knownHostsOnly(server), readOnly);
 
   app.get("/healthz", async (context) => json(context, { status: "ok" }));
   app.get("/readyz", async (context) =>
@@ -65,8 +67,10 @@ export function createApp(dependencies: AppDependencies): Hono<EntranceEnvironme
     send(context, bodyOf(await metrics(), "live"), { "Content-Type": metricsContentType }),
   );
   app.route("/api", noteRoutes({ view, notes, allowance: doorkeeper.notes, server, log, now }));
-  app.route("/api", apiRoutes({ view, version, basePath: server.basePath, now }));
-  app.get("*", servePages(pages));
+  const clustersBodies = openClustersBodies(view);
+  const { basePath } = server;
+  app.route("/api", apiRoutes({ view, clustersBodies, version, basePath, now }));
+  app.get("*", servePages(pages, openFirstAnswers(view, clustersBodies)));
 
   app.onError((error, context) => {
     const path = context.req.path.replace(/^(\/pass\/).*/, "$1…");

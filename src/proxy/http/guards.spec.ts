@@ -84,8 +84,10 @@ describe("guards", () => {
 
 describe("every route", () => {
   it.each([
-    ["/", "text/html; charset=utf-8", "no-cache"],
-    ["/wall/lon", "text/html; charset=utf-8", "no-cache"],
+    ["/", "text/html; charset=utf-8", "no-store"],
+    ["/wall/lon", "text/html; charset=utf-8", "no-store"],
+    ["/wall/nobody", "text/html; charset=utf-8", "no-cache"],
+    ["/runs", "text/html; charset=utf-8", "no-cache"],
     ["/assets/a-1.js", "text/javascript", "public, max-age=31536000, immutable"],
     ["/healthz", json, "no-store"],
     ["/readyz", json, "no-store"],

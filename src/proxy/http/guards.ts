@@ -4,6 +4,7 @@ import type { ServerConfiguration } from "../../contract/configuration.ts";
 import { isLoopback } from "../../contract/configurationHosts.ts";
 import { fail } from "./answer.ts";
 import { type HeadedServer, securityHeadersOf } from "./headers.ts";
+import type { InlineDigests } from "./indexPage.ts";
 
 /** What the guards need to know of the server. */
 export type GuardedServer = HeadedServer & Pick<ServerConfiguration, "host" | "hosts">;
@@ -12,9 +13,9 @@ export type GuardedServer = HeadedServer & Pick<ServerConfiguration, "host" | "h
  * Headers of every answer, errors included. An answer that names no caching of its own is not stored. They are set before
  * it is made: to change them after that would make it a second time.
  */
-export function securityHeaders(server: GuardedServer): MiddlewareHandler {
+export function securityHeaders(server: GuardedServer, inline: InlineDigests): MiddlewareHandler {
   const headers = Object.entries({
-    ...securityHeadersOf(server),
+    ...securityHeadersOf(server, inline),
     "Cache-Control": "no-store",
   });
   return async (context, next) => {

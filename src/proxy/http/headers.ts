@@ -1,4 +1,5 @@
 import type { ServerConfiguration } from "../../contract/configuration.ts";
+import type { InlineDigests } from "./indexPage.ts";
 
 /** What the headers of an answer depend on. */
 export type HeadedServer = Pick<ServerConfiguration, "frameAncestors" | "tls">;
@@ -18,14 +19,23 @@ const refusedFeatures = [
   "usb",
 ];
 
-/** The headers of every answer, also of those that are given before the application is asked. */
-export function securityHeadersOf(server: HeadedServer): Readonly<Record<string, string>> {
+const nothingInline: InlineDigests = { scripts: [], styles: [] };
+
+/**
+ * The headers of every answer, also of those that are given before the application is asked.
+ *
+ * @param inline what stands in our own pages themselves; nothing else that does is run or heeded
+ */
+export function securityHeadersOf(
+  server: HeadedServer,
+  inline: InlineDigests = nothingInline,
+): Readonly<Record<string, string>> {
   const ancestors = server.frameAncestors.length === 0 ? ["'none'"] : server.frameAncestors;
   const policy = [
     "default-src 'none'",
-    ...["script", "style", "img", "connect", "font", "manifest"].map(
-      (kind) => `${kind}-src 'self'`,
-    ),
+    ["script-src 'self'", ...inline.scripts].join(" "),
+    ["style-src 'self'", ...inline.styles].join(" "),
+    ...["img", "connect", "font", "manifest"].map((kind) => `${kind}-src 'self'`),
     "object-src 'none'",
     // The page's <base> names the path below which it is served.
     "base-uri 'self'",

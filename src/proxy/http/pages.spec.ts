@@ -35,7 +35,11 @@ afterAll(async () => {
 async function get(path: string, basePath = "/") {
   const app = new Hono();
   const pages = await loadPages(join(folder, "page"), basePath);
-  app.get("*", serveFiles(pages), servePages(pages));
+  app.get(
+    "*",
+    serveFiles(pages),
+    servePages(pages, () => null),
+  );
   return app.request(`http://127.0.0.1${path}`);
 }
 

@@ -3,10 +3,12 @@ import { extname, join, relative, sep } from "node:path";
 import type { Context, MiddlewareHandler } from "hono";
 import { fail, send } from "./answer.ts";
 import { type Body, bodyOf } from "./body.ts";
+import type { FirstAnswers } from "./firstAnswers.ts";
+import { type IndexPage, type Manifest, manifestSchema, openIndex } from "./indexPage.ts";
 
 /** The built page, read once: what is not in here is not served, whatever a request asks for. */
 export type Pages = {
-  readonly index: Body;
+  readonly index: IndexPage;
   /** By path from the page's root, e.g. `assets/index-a1b2c3.js`. */
   readonly files: ReadonlyMap<string, PageFile>;
 };
@@ -44,6 +46,10 @@ const forEver = "public, max-age=31536000, immutable";
 export async function loadPages(folder: string, basePath: string): Promise<Pages> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = new Map<string, PageFile>();
+  const textOf = (path: string): string | undefined => {
+    const bytes = files.get(path)?.body.plain;
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  };
   for (const entry of entries) {
     const file = join(entry.parentPath, entry.name);
     const path = relative(folder, file).split(sep).join("/");
@@ -55,13 +61,14 @@ export async function loadPages(folder: string, basePath: string): Promise<Pages
     }
   }
   const html = await readFile(join(folder, "index.html"), "utf8");
-  return { index: bodyOf(withBase(html, basePath), "lasting"), files };
+  const manifest = await readManifest(join(folder, ".vite", "manifest.json"));
+  return { index: openIndex({ html, basePath, textOf, manifest }), files };
 }
 
-/** The page's addresses are relative; its base, in place of the one it was built with, makes them hold below any path. */
-function withBase(html: string, basePath: string): string {
-  const bare = html.replace(/\s*<base\b[^>]*>/i, "");
-  return bare.replace(/<head[^>]*>/i, (head) => `${head}<base href="${basePath}" />`);
+/** Without the build's account of its files nothing is named ahead, and the page finds all of it by itself. */
+async function readManifest(path: string): Promise<Manifest> {
+  const text = await readFile(path, "utf8").catch(() => "{}");
+  return manifestSchema.parse(JSON.parse(text));
 }
 
 /**
@@ -78,10 +85,23 @@ export function serveFiles(pages: Pages): MiddlewareHandler {
   };
 }
 
-/** Serves the page at all addresses that it understands, and says of the others that there is nothing. */
-export function servePages(pages: Pages): MiddlewareHandler {
-  return async (context) =>
-    isPageAddress(context.req.path) ? sendIndex(context, pages) : noPage(context);
+/**
+ * Serves the page at all addresses that it understands, with the answer that it would ask for first, and says of the
+ * others that there is nothing.
+ */
+export function servePages(pages: Pages, firstAnswers: FirstAnswers): MiddlewareHandler {
+  return async (context) => {
+    const { path } = context.req;
+    if (!isPageAddress(path)) {
+      return noPage(context);
+    }
+    // A replay shows the past; and what only looks whether there is a page has no use for an answer.
+    const isShown = (context.req.header("sec-fetch-mode") ?? "navigate") === "navigate";
+    const first = isShown && context.req.query("replay") === undefined ? firstAnswers(path) : null;
+    return first === null
+      ? sendIndex(context, pages)
+      : send(context, pages.index.at(path, first), indexHeaders("no-store"));
+  };
 }
 
 /** Whether the page itself understands an address. */
@@ -103,11 +123,12 @@ export async function sendIndex(
   pages: Pages,
   status: 200 | 401 | 410 = 200,
 ): Promise<Response> {
-  const headers = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": status === 200 ? "no-cache" : "no-store",
-  };
-  return send(context, pages.index, headers, { status });
+  const headers = indexHeaders(status === 200 ? "no-cache" : "no-store");
+  return send(context, pages.index.at(context.req.path, null), headers, { status });
+}
+
+function indexHeaders(caching: "no-cache" | "no-store"): Record<string, string> {
+  return { "Content-Type": "text/html; charset=utf-8", "Cache-Control": caching };
 }
 
 function noPage(context: Context): Response {

@@ -9,6 +9,7 @@ import { bodyOf } from "./body.ts";
 import { type Doorkeeper, openDoorkeeper } from "./entrance/doorkeeper.ts";
 import type { BucketSize } from "./entrance/tokenBuckets.ts";
 import type { FleetView } from "./fleetView.ts";
+import { openIndex } from "./indexPage.ts";
 import type { Pages } from "./pages.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import type { ViewerRules } from "./viewers.ts";
@@ -117,7 +118,12 @@ export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A page of two files. */
 const pages = {
-  index: bodyOf("<html>index</html>", "lasting"),
+  index: openIndex({
+    html: "<html>index</html>",
+    basePath: "/",
+    textOf: () => undefined,
+    manifest: {},
+  }),
   files: new Map([
     [
       "assets/a-1.js",

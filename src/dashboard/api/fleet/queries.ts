@@ -1,10 +1,12 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { lanesSchema } from "../../../contract/api.ts";
-import { changesSchema } from "../../../contract/changes.ts";
+import { type Changes, changesSchema } from "../../../contract/changes.ts";
+import { allClustersPath } from "../../../contract/firstAnswer.ts";
 import { hourMs } from "../../../upgrade/duration.ts";
 import type { EpochMs } from "../../../upgrade/status.ts";
 import { type Asker, askerOf } from "../asker.ts";
 import { ApiError, fetchJson, type Heard, newestOf, type Received } from "../fetchJson.ts";
+import { firstAnswer } from "../firstAnswer.ts";
 import { live, pollByAnswer } from "../queries.ts";
 import { neverOlder } from "../queryClient.ts";
 import { type FleetAnswer, fleetBy } from "./answer.ts";
@@ -27,6 +29,7 @@ export const clustersQuery = queryOptions({
     }
     return drawnBy(next, drawn);
   },
+  initialData: () => answered(firstAnswer(changesSchema, allClustersPath), undefined) ?? undefined,
   structuralSharing: neverOlder,
   refetchInterval: pollByAnswer,
   meta: live,
@@ -37,10 +40,16 @@ async function askedSince(
   before: FleetAnswer | undefined,
   signal: AbortSignal,
 ): Promise<Heard<FleetAnswer> | null> {
-  const path = `api/clusters?since=${encodeURIComponent(before?.mark ?? "")}`;
-  const received = await ask(changesSchema, path, { signal });
-  const answer = fleetBy(received.answer, before);
-  return answer === null ? null : { ...received, answer };
+  const path = `${allClustersPath}${encodeURIComponent(before?.mark ?? "")}`;
+  return answered(await ask(changesSchema, path, { signal }), before);
+}
+
+function answered(
+  heard: Heard<Changes> | undefined,
+  before: FleetAnswer | undefined,
+): Heard<FleetAnswer> | null {
+  const answer = heard === undefined ? null : fleetBy(heard.answer, before);
+  return heard === undefined || answer === null ? null : { ...heard, answer };
 }
 
 const lanesEveryMs = 30_000;

@@ -5,7 +5,7 @@ import { minuteMs } from "../../../upgrade/duration.ts";
 import { historyQuery } from "../../api/queries.ts";
 import { useSize } from "../../ui/useSize.ts";
 import { wordPx } from "../layout.ts";
-import { useWallParameters } from "../parameters.ts";
+import { useWallParameters } from "../screen/useWallParameters.ts";
 import { storyFrom, storyOf } from "./story.ts";
 
 type WallStoryProperties = {
