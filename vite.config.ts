@@ -12,7 +12,7 @@ const everyPage = [
   "node_modules/@tanstack/(query-core|react-query)/",
   "src/upgrade/(status|verdictFace|verdictNames|version|duration|observation)\\.",
   "src/contract/(api|clusterText)\\.",
-  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|runs/|screenClock|signIn\\.))",
+  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|runs/|history|screenClock|signIn\\.))",
   "src/dashboard/ui/(format|ticker|Ticking|Icon|collections|storedChoice|CardBoundary|ErrorBoundary|useSize)\\.",
   "src/dashboard/shell/(LostBar|pageAnswer|past|zone|useTitle|UncheckedMark|cues/later)\\.",
   "src/dashboard/shell/entrance/SignInGate\\.",
@@ -21,6 +21,7 @@ const everyPage = [
 
 /** The same for what a cluster's first view shares with what the pages of past upgrades draw later. */
 const clusterPage = [
+  "src/dashboard/api/history\\.",
   "src/dashboard/timeline/(liveClock|axis/range)\\.",
   "src/dashboard/ui/Panel\\.",
   "src/upgrade/(absence|span|words/(kind|link))\\.",
@@ -90,8 +91,9 @@ export default defineConfig(({ isSsrBuild }) => ({
         cssCodeSplit: false,
         modulePreload: {
           polyfill: false,
-          // The server names the parts of an address ahead: what every page loads need not list them.
-          resolveDependencies: (_, files, { hostId }) => (hostId.includes("/shared-") ? [] : files),
+          // The server names the parts of an address ahead, so few need lists of what they load: the chart's code is long.
+          resolveDependencies: (_, files, { hostId, hostType }) =>
+            hostType === "html" || hostId.includes("/ClusterPage-") ? files : [],
         },
         target: "es2022",
         sourcemap: false,

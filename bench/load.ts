@@ -41,6 +41,7 @@ export async function noteOf(page: Page, selector: string): Promise<() => Promis
       const observer = new MutationObserver(() => {
         if (document.querySelector(wanted) !== null) {
           observer.disconnect();
+          // oxlint-disable-next-line no-console
           requestAnimationFrame(() => console.debug(`${words} ${performance.now()}`));
         }
       });

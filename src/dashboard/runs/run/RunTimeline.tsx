@@ -5,7 +5,7 @@ import type { RunDetail } from "../../../contract/runs.ts";
 import { minuteMs } from "../../../upgrade/duration.ts";
 import type { CurveQuestion } from "../../api/runs/curves.ts";
 import { pastHistoryQuery } from "../../api/runs/queries.ts";
-import { historyQuery } from "../../api/queries.ts";
+import { historyQuery } from "../../api/history.ts";
 import { StateTimeline, type TimelineStatus } from "../../timeline/StateTimeline.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { runSpans } from "./runSpans.ts";

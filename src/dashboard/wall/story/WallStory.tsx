@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { minuteMs } from "../../../upgrade/duration.ts";
-import { historyQuery } from "../../api/queries.ts";
+import { historyQuery } from "../../api/history.ts";
 import { useSize } from "../../ui/useSize.ts";
 import { wordPx } from "../layout.ts";
 import { useWallParameters } from "../screen/useWallParameters.ts";
