@@ -21,7 +21,7 @@ const everyPage = [
 
 /** The same for what a cluster's first view shares with what the pages of past upgrades draw later. */
 const clusterPage = [
-  "src/dashboard/api/history\\.",
+  "src/(dashboard/api/history|contract/spans)\\.",
   "src/dashboard/timeline/(liveClock|axis/range)\\.",
   "src/dashboard/ui/Panel\\.",
   "src/upgrade/(absence|span|words/(kind|link))\\.",

@@ -12,7 +12,7 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { historySchema } from "../src/contract/api.ts";
+import { historySchema } from "../src/contract/spans.ts";
 import type { ManualCluster } from "../src/simulator/manualCluster.ts";
 import { usualSettings } from "../src/simulator/situation.ts";
 import { clustersOf, codesOf, progressOf } from "./disk.ts";

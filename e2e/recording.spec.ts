@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { spanSchema } from "../src/contract/api.ts";
+import { spanSchema } from "../src/contract/spans.ts";
 import { runSchema } from "../src/contract/runs.ts";
 import { runSimulator } from "../src/simulator/program.ts";
 import { hour, minute, Story } from "../src/upgrade/testing/story.ts";

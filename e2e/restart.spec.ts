@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
-import { historySchema } from "../src/contract/api.ts";
+import { historySchema } from "../src/contract/spans.ts";
 import { usualSettings } from "../src/simulator/situation.ts";
 import type { Span } from "../src/upgrade/span.ts";
 import { expect, test } from "./fixtures.ts";

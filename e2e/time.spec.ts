@@ -1,7 +1,8 @@
 /** Clocks that are wrong or set, machines that sleep, a process that is blocked: no page may be misled by any of it. */
 import type { APIRequestContext, Page } from "@playwright/test";
 import * as z from "zod/mini";
-import { clusterStatusSchema, historySchema } from "../src/contract/api.ts";
+import { clusterStatusSchema } from "../src/contract/api.ts";
+import { historySchema } from "../src/contract/spans.ts";
 import type { ManualCluster } from "../src/simulator/manualCluster.ts";
 import { usualSettings } from "../src/simulator/situation.ts";
 import { expect, test } from "./fixtures.ts";

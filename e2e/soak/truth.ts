@@ -1,5 +1,5 @@
 /** Compares the history that a soak has left with what the clusters really were. */
-import { historySchema } from "../../src/contract/api.ts";
+import { historySchema } from "../../src/contract/spans.ts";
 import type { Span } from "../../src/upgrade/span.ts";
 import type { RunningProxy } from "../proxy.ts";
 import type { JournalEntry } from "./world.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { historySchema } from "../../src/contract/api.ts";
+import { historySchema } from "../../src/contract/spans.ts";
 import { openStore } from "../../src/proxy/history/disk/open.ts";
 import { randomFrom } from "../../src/proxy/history/testing/damage.fixture.ts";
 import { type ManualCluster, startManualCluster } from "../../src/simulator/manualCluster.ts";

@@ -1,5 +1,6 @@
 /** A fleet whose histories are written, not lived through: every verdict and every state at once, told as long as can be. */
-import type { Clusters, ClusterStatus, History } from "../../src/contract/api.ts";
+import type { Clusters, ClusterStatus } from "../../src/contract/api.ts";
+import type { History } from "../../src/contract/spans.ts";
 import type { ClusterConfiguration } from "../../src/contract/configuration.ts";
 import { type Picture, statusAnswer, summarise } from "../../src/proxy/picture.ts";
 import { clusterNamed } from "../../src/proxy/testing/configuration.ts";

@@ -3,7 +3,6 @@
  * from the same schemas. On the wire a time is ISO 8601 UTC with milliseconds, in memory it is {@link EpochMs}.
  */
 import * as z from "zod/mini";
-import { failureKinds } from "../upgrade/observation.ts";
 import { attentions, links, verdicts, windowFits } from "../upgrade/verdictNames.ts";
 
 /** A moment: ISO 8601 UTC with milliseconds on the wire, milliseconds since 1970 in memory. */
@@ -34,39 +33,6 @@ export const statusSchema = z.object({
 
 /** Something worth knowing that is no verdict, keyed by its code. */
 export const noticeSchema = z.object({ code: z.string(), since: time, message: z.string() });
-
-/** Why a poll brought no status; see `src/upgrade/observation.ts`. */
-export const failureSchema = z.object({
-  kind: z.enum(failureKinds),
-  message: z.string(),
-  trust: z.optional(z.boolean()),
-});
-
-const stretch = {
-  from: time,
-  to: time,
-  polls: z.number(),
-  node: z.nullable(z.string()),
-  /** The server's clock was set by so much right before; all dates are given by the clock as it is now. */
-  clockSetMs: z.optional(z.number()),
-};
-
-/** Polls in a row that heard the same; see `src/upgrade/span.ts`. */
-export const spanSchema = z.discriminatedUnion("kind", [
-  z.object({
-    ...stretch,
-    kind: z.literal("status"),
-    status: statusSchema,
-    version: z.nullable(z.string()),
-  }),
-  z.object({ ...stretch, kind: z.literal("unreachable"), failure: failureSchema }),
-  z.object({
-    ...stretch,
-    kind: z.literal("unobserved"),
-    /** Whether it ends with a start of Upgrade Watch. */
-    started: z.optional(z.boolean()),
-  }),
-]);
 
 /** One address of a cluster and how it fares. */
 export const nodeSchema = z.object({
@@ -195,15 +161,6 @@ export const clusterStatusSchema = z.extend(summarySchema, {
   status: z.nullable(statusSchema),
 });
 
-/** `/api/clusters/:id/history`: spans, oldest first. */
-export const historySchema = z.object({
-  now: time,
-  revision: z.string(),
-  spans: z.array(spanSchema),
-  /** Only where the range holds more than one answer may carry: what lies before this moment was left out. */
-  cutBefore: z.optional(time),
-});
-
 /** A piece of a cluster's row: what it was heard to be in, or why nothing was heard. */
 export const laneSegmentSchema = z.object({
   kind: z.enum(["state", "missed", "away", "outage", "unobserved"]),
@@ -235,5 +192,4 @@ export type NodeHealth = z.output<typeof nodeSchema>;
 export type Summary = z.output<typeof summarySchema>;
 export type Clusters = z.output<typeof clustersSchema>;
 export type ClusterStatus = z.output<typeof clusterStatusSchema>;
-export type History = z.output<typeof historySchema>;
 export type Lanes = z.output<typeof lanesSchema>;

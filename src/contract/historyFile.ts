@@ -6,7 +6,8 @@
  * or damaged is not taken for a whole one.
  */
 import * as z from "zod/mini";
-import { spanSchema, time } from "./api.ts";
+import { time } from "./api.ts";
+import { spanSchema } from "./spans.ts";
 import { clusterId } from "./configurationValues.ts";
 import { noteSchema } from "./notes.ts";
 

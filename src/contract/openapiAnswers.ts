@@ -5,9 +5,9 @@ import {
   clusterStatusSchema,
   errorSchema,
   healthSchema,
-  historySchema,
   lanesSchema,
 } from "./api.ts";
+import { historySchema } from "./spans.ts";
 import { changesSchema } from "./changes.ts";
 import { curvesSchema } from "./curves.ts";
 import { newNoteSchema, withdrawSchema } from "./noteRequests.ts";

@@ -6,7 +6,8 @@
  * what `JSON.stringify` makes of it.
  */
 import * as z from "zod/mini";
-import { spanSchema, time } from "./api.ts";
+import { time } from "./api.ts";
+import { spanSchema } from "./spans.ts";
 import { noteSchema } from "./notes.ts";
 import { runSchema } from "./runs.ts";
 

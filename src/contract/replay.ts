@@ -1,6 +1,7 @@
 /** The same answers as of a moment of the past, computed from what the history holds of the time before it. */
 import * as z from "zod/mini";
-import { clustersSchema, clusterStatusSchema, historySchema, time } from "./api.ts";
+import { clustersSchema, clusterStatusSchema, time } from "./api.ts";
+import { historySchema } from "./spans.ts";
 import { changesSchema } from "./changes.ts";
 
 /** Marks an answer as one of the past, so that nothing takes it for the present. */

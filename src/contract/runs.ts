@@ -1,6 +1,7 @@
 /** What the HTTP API tells of upgrades, past and in flight. */
 import * as z from "zod/mini";
-import { failureSchema, settingsSchema, time } from "./api.ts";
+import { settingsSchema, time } from "./api.ts";
+import { failureSchema } from "./spans.ts";
 import { noteSchema } from "./notes.ts";
 
 /** How a run may have ended, and that it goes on. */

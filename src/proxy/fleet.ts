@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Clusters, ClusterStatus, History as HistoryAnswer, Notice } from "../contract/api.ts";
+import type { Clusters, ClusterStatus, Notice } from "../contract/api.ts";
+import type { History as HistoryAnswer } from "../contract/spans.ts";
 import type { ClusterConfiguration, Configuration } from "../contract/configuration.ts";
 import { allUnreachableSince } from "../upgrade/allUnreachable.ts";
 import type { EpochMs } from "../upgrade/status.ts";

@@ -1,4 +1,4 @@
-import type { History as HistoryAnswer } from "../contract/api.ts";
+import type { History as HistoryAnswer } from "../contract/spans.ts";
 import { redate } from "../upgrade/redate.ts";
 import { spanEnd, type Span } from "../upgrade/span.ts";
 import type { EpochMs } from "../upgrade/status.ts";

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { historySchema } from "../../contract/api.ts";
+import { historySchema } from "../../contract/spans.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { askerOf } from "./asker.ts";
 

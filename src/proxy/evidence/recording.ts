@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import * as z from "zod/mini";
-import { spanSchema } from "../../contract/api.ts";
+import { spanSchema } from "../../contract/spans.ts";
 import {
   type RecordHead,
   recordHeadSchema,

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
-import { clusterStatusSchema, historySchema, lanesSchema } from "../../contract/api.ts";
+import { clusterStatusSchema, lanesSchema } from "../../contract/api.ts";
+import { historySchema } from "../../contract/spans.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import { fail, json, sendJson } from "./answer.ts";

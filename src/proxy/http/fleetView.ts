@@ -1,4 +1,5 @@
-import type { Clusters, ClusterStatus, History, Lanes } from "../../contract/api.ts";
+import type { Clusters, ClusterStatus, Lanes } from "../../contract/api.ts";
+import type { History } from "../../contract/spans.ts";
 import type { RunAnswer, RunsAnswer } from "../runs/catalogue.ts";
 import type { ReadCurves } from "../runs/curves.ts";
 import type { Replay } from "../replay/replay.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { historySchema } from "../../contract/api.ts";
+import { historySchema } from "../../contract/spans.ts";
 import { mostSpans } from "./mostSpans.ts";
 import type { FleetView } from "./fleetView.ts";
 import { errorOf, get, now, spans } from "./testing.ts";

@@ -1,4 +1,4 @@
-import type { History } from "../../contract/api.ts";
+import type { History } from "../../contract/spans.ts";
 
 /** More spans than this are not sent at once: a chart can't show them, and a browser should not have to parse them. */
 export const mostSpans = 11_000;

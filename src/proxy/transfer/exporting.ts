@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { Kysely } from "kysely";
 import Database from "libsql";
 import * as z from "zod/mini";
-import { spanSchema } from "../../contract/api.ts";
+import { spanSchema } from "../../contract/spans.ts";
 import {
   historyFileFormat,
   historyFileHeadSchema,

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { type History, historySchema } from "../../../contract/api.ts";
+import { type History, historySchema } from "../../../contract/spans.ts";
 import {
   outcomeKinds,
   type Runs,

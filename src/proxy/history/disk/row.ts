@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { spanSchema } from "../../../contract/api.ts";
+import { spanSchema } from "../../../contract/spans.ts";
 import type { Span } from "../../../upgrade/span.ts";
 
 /** A span and its place in the history of its cluster, counted from 1; a stretch keeps the place. */
