@@ -1,7 +1,7 @@
 import { type ExpectedAbsence, expectedAbsence, settingsInFlight } from "./absence.ts";
 import { clearedError, type ErrorEntry, presentError } from "./runs/errors.ts";
 import type { Forecasts } from "./forecast/forecast.ts";
-import { forecastsOf, noForecasts, type Past } from "./forecast/forecasts.ts";
+import { type Bounds, forecastsOf, noForecasts, type Past } from "./forecast/forecasts.ts";
 import type { Failure } from "./observation.ts";
 import type { RebootProgress } from "./reboot.ts";
 import { lastRun, type Run } from "./runs/run.ts";
@@ -81,12 +81,14 @@ export function situationOf(spans: readonly Span[], surroundings: Surroundings):
       wholePercent(span.status.progress) === wholePercent(heard?.status.progress ?? null),
   );
   const runSpans = run === undefined ? [] : spans.filter((span) => span.to >= run.from);
-  const stateBegan = stateStart?.exact === true ? stateStart.at : null;
   const state = heard?.status.state ?? "";
   const { startedAt, addresses, reboot, blockedReason, past = noPast } = surroundings;
   const forecasts =
     run?.to === null
-      ? forecastsOf({ run, spans: runSpans, state, stateBegan, reboot }, past)
+      ? forecastsOf(
+          { run, spans: runSpans, state, stateBegan: stateStart?.began ?? null, reboot },
+          past,
+        )
       : noForecasts;
   // Name by name: to spread is slow, and a thousand clusters are looked at every second.
   return {
@@ -120,7 +122,7 @@ function startOf(
   own: readonly Span[],
   all: readonly Span[],
   matches: (span: StatusSpan) => boolean,
-): { at: EpochMs; exact: boolean } | null {
+): { at: EpochMs; exact: boolean; began: Bounds | null } | null {
   let first: StatusSpan | undefined;
   for (const span of own.toReversed()) {
     if (span.kind !== "status") {
@@ -134,8 +136,16 @@ function startOf(
   if (first === undefined) {
     return null;
   }
+  const before = all.slice(0, all.lastIndexOf(first));
   // The change is exact when the poll right before it was answered with something else.
-  return { at: first.from, exact: all[all.lastIndexOf(first) - 1]?.kind === "status" };
+  const exact = before.at(-1)?.kind === "status";
+  const other = before.findLast((span) => span.kind === "status");
+  const earliest = exact ? first.from : other?.to;
+  return {
+    at: first.from,
+    exact,
+    began: earliest === undefined ? null : { earliest, latest: first.from },
+  };
 }
 
 function silenceOf(

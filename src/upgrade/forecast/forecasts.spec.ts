@@ -104,6 +104,24 @@ describe("forecasts from earlier upgrades", () => {
     expect(whole?.likely).toBeCloseTo(start + partsOf(upgrade()).end, -3);
   });
 
+  it("are wider by what was not heard of the begin of a state, and none where nothing was heard before it", () => {
+    const of = upgrade(rolling);
+    const { away, back, end } = partsOf(of);
+    const { spans } = heardOf(of, start, back + 6 * minute);
+    const surroundings = { startedAt: start, addresses: 1, blockedReason: null, reboot: null };
+    const asked = { ...surroundings, past: { cluster: "own", earlier: past(5, rolling) } };
+    const { state, whole } = situationOf(spans, asked).forecasts;
+    expect(state?.basis).toMatch(/^5 earlier upgrades .*; its begin was not heard$/);
+    for (const forecast of [state, whole]) {
+      const offMs = (forecast?.likely ?? 0) - start - end;
+      expect(Math.abs(offMs)).toBeLessThan((back - away) / 2 + second);
+      expect(forecast?.earliest).toBeLessThan(start + end);
+      expect(forecast?.latest).toBeGreaterThan(start + end + (back - away) / 2);
+    }
+    const fromReboot = spans.filter(({ from }) => from >= start + back);
+    expect(situationOf(fromReboot, asked).forecasts.state).toBeNull();
+  });
+
   it("fall back to the pace of this run, which knows nothing of what follows", () => {
     const { state, whole } = forecasts(upgrade(), 5 * minute, []);
     expect(state?.basis).toMatch(/^the pace of this run/);

@@ -28,14 +28,17 @@ export type Past = {
   readonly earlier: readonly EarlierRun[];
 };
 
+/** Between which moments something was: one and the same where it was heard. */
+export type Bounds = { readonly earliest: EpochMs; readonly latest: EpochMs };
+
 /** An upgrade in flight at its present state. */
 export type Present = {
   readonly run: Run;
   /** Its spans, oldest first. */
   readonly spans: readonly Span[];
-  /** The last state heard, and since when; null where its begin was not heard. */
+  /** The last state heard, and between which moments it began; null where nothing was heard before it. */
   readonly state: string;
-  readonly stateBegan: EpochMs | null;
+  readonly stateBegan: Bounds | null;
   readonly reboot: RebootProgress | null;
 };
 
@@ -171,13 +174,19 @@ function byPreparation(
 
 function byDurations(
   { kind, earlier }: Question,
-  began: EpochMs | null,
+  began: Bounds | null,
   durationMs: (run: EarlierRun) => number | null,
 ): Forecast | null {
   const peers = began === null ? null : peersOf(kind, earlier, durationMs);
-  return peers === null || began === null
-    ? null
-    : forecastFrom(began, predictiveRange(peers.answers, statePrior), peers);
+  if (peers === null || began === null) {
+    return null;
+  }
+  const unknownMs = began.latest - began.earliest;
+  const { earliestMs, likelyMs, latestMs } = predictiveRange(peers.answers, statePrior);
+  // What is not known of its begin is not known of its end either.
+  const range = { earliestMs, likelyMs: likelyMs + unknownMs / 2, latestMs: latestMs + unknownMs };
+  const basis = unknownMs === 0 ? peers.basis : `${peers.basis}; its begin was not heard`;
+  return forecastFrom(began.earliest, range, { ...peers, basis });
 }
 
 function durationAfterCommit(question: Question): Duration | null {
