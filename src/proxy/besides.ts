@@ -78,6 +78,7 @@ export function watchBesides(options: BesidesOptions): Besides {
   let blockedReason: string | null = null;
   let clusterName: string | null = null;
   let who: SignedInAs | null = null;
+  let noted: StatusOutcome | undefined;
   const dueMs = { blocked: atOnce, name: atOnce, whoAmI: atOnce, stoppedReboot: atOnce };
 
   const readReboot = async (): Promise<void> => {
@@ -160,6 +161,20 @@ export function watchBesides(options: BesidesOptions): Besides {
     }
   };
 
+  /** Whether nothing is to be asked or forgotten in a state: nearly always, and a thousand clusters say so every second. */
+  const isQuiet = (state: string): boolean => {
+    const nowMs = clock.steadyMs();
+    if (mayRestart(state) || reboot !== null || trace !== null) {
+      return false;
+    }
+    if (nowMs >= dueMs.whoAmI || nowMs >= dueMs.name) {
+      return false;
+    }
+    return isIdle(state)
+      ? nowMs < dueMs.blocked && nowMs < dueMs.stoppedReboot
+      : blockedReason === null && dueMs.blocked === atOnce;
+  };
+
   /** Whether a reading changes what is shown. */
   const changes = async (reading: () => Promise<void>): Promise<boolean> => {
     const before = [reboot, blockedReason, clusterName, who];
@@ -175,6 +190,10 @@ export function watchBesides(options: BesidesOptions): Besides {
       clusterName,
     }),
     noteAnswer: (outcome, at) => {
+      if (outcome === noted) {
+        return;
+      }
+      noted = outcome;
       if (outcome.kind === "reading" && outcome.reading.quality !== "invalid") {
         const { remarks } = outcome.reading;
         const isSchema = ({ field }: { field: string }): boolean => field === "schema";
@@ -191,14 +210,18 @@ export function watchBesides(options: BesidesOptions): Besides {
         rebootIsOpen = reboot !== null && isRebooting(reboot);
       }
     },
-    readAfter: (observation, outcome) =>
-      changes(async () => {
+    readAfter: async (observation, outcome) => {
+      if (observation.kind === "status" && isQuiet(observation.status.state)) {
+        return false;
+      }
+      return changes(async () => {
         if (observation.kind === "status") {
           await readForState(observation.status.state);
         } else if (outcome.kind === "failure" && outcome.httpStatus === 403) {
           await readForDenial();
         }
-      }),
+      });
+    },
   };
 }
 

@@ -1,10 +1,11 @@
 import { Client } from "undici";
 import type { ClusterTrust } from "../../contract/clusterAccess.ts";
 import type { ReplyBody } from "../../contract/clusterBody.ts";
+import { type RepeatedBodies, repeatedBodies } from "../../contract/repeatedBody.ts";
 import type { Failure } from "../../upgrade/observation.ts";
 import { type Deadline, onExpiry } from "./deadline.ts";
 import { failureOf } from "./failure.ts";
-import { scrubBytes } from "./secret.ts";
+import { scrubBody } from "./secret.ts";
 import { transfer, type Transfer } from "./transfer.ts";
 import { type ConnectorOptions, trustedConnector, type TrustedConnector } from "./trust.ts";
 
@@ -78,6 +79,13 @@ export function openExchange(
 ): Exchange {
   let connection: Promise<Connection> | undefined;
   let closed = false;
+  const repeated = new Map<string, RepeatedBodies>();
+
+  const bodiesOf = (path: string): RepeatedBodies => {
+    const bodies = repeated.get(path) ?? repeatedBodies();
+    repeated.set(path, bodies);
+    return bodies;
+  };
 
   const connect = async (): Promise<Connection> => {
     const connector = await trustedConnector(trust, connectTimeoutMs, connecting);
@@ -109,23 +117,27 @@ export function openExchange(
 
   const once = async (
     { client }: Connection,
-    { method, path, bearer, body }: Outgoing,
+    { method, path, bearer, body: sent }: Outgoing,
     progress: Progress,
   ): Promise<Reply> => {
-    const headers = {
+    const asked = {
       accept: "application/json",
       "accept-encoding": "identity",
       "user-agent": userAgent,
       ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
-      ...(body === null ? {} : { "content-type": "application/json" }),
+      ...(sent === null ? {} : { "content-type": "application/json" }),
     };
-    const reply = await transfer(client, { method, path, body, headers }, () => {
-      progress.answered = true;
-    });
+    const request = { method, path, body: sent, headers: asked };
+    const { httpStatus, headers, body } = await transfer(
+      client,
+      request,
+      bodiesOf(path).begin(),
+      () => {
+        progress.answered = true;
+      },
+    );
     // A sign-in brings the very token that is to be kept; nothing else has a right to hold one.
-    return method === "GET"
-      ? { ...reply, body: { ...reply.body, kept: scrubBytes(reply.body.kept) } }
-      : reply;
+    return { httpStatus, headers, body: method === "GET" ? scrubBody(body) : body };
   };
 
   /** Once more on a fresh socket, where a server closed an idle one in the very moment in which it was used again. */
@@ -152,10 +164,8 @@ export function openExchange(
       return { ok: false, failure: { kind: "refused", message: "Upgrade Watch is stopping." } };
     }
     const progress: Progress = { answered: false, expired: false };
-    const message = `No answer within ${Math.max(1, Math.round(deadline.totalMs / 100)) / 10} s.`;
-    const timedOut: ExchangeResult = { ok: false, failure: { kind: "timeout", message } };
     if (deadline.leftMs() === 0) {
-      return timedOut;
+      return timedOut(deadline);
     }
     const cancelExpiry = onExpiry(deadline, () => {
       progress.expired = true;
@@ -166,7 +176,7 @@ export function openExchange(
       return { ok: true, reply: await onceOrRaced(outgoing, progress) };
     } catch (error) {
       await drop();
-      return progress.expired ? timedOut : { ok: false, failure: failureOf(error) };
+      return progress.expired ? timedOut(deadline) : { ok: false, failure: failureOf(error) };
     } finally {
       cancelExpiry();
     }
@@ -184,4 +194,9 @@ export function openExchange(
       await drop();
     },
   };
+}
+
+function timedOut({ totalMs }: Deadline): ExchangeResult {
+  const message = `No answer within ${Math.max(1, Math.round(totalMs / 100)) / 10} s.`;
+  return { ok: false, failure: { kind: "timeout", message } };
 }

@@ -1,17 +1,18 @@
 import { type Generation, generations, statusReaders } from "../../contract/clusterGenerations.ts";
 import type { Reading } from "../../contract/clusterReply.ts";
 import type { Answer, Refusal } from "./ask.ts";
-import type { paths } from "./exchange.ts";
+import type { paths, Reply } from "./exchange.ts";
 
 /** What one address says of the upgrade. */
-export type StatusOutcome =
-  | {
-      readonly kind: "reading";
-      readonly reading: Reading;
-      /** Which generation of the endpoint it was read from. */
-      readonly generation: Generation;
-    }
-  | Refusal;
+export type StatusOutcome = Reading200 | Refusal;
+
+/** A reply with the status 200, read. */
+type Reading200 = {
+  readonly kind: "reading";
+  readonly reading: Reading;
+  /** Which generation of the endpoint it was read from. */
+  readonly generation: Generation;
+};
 
 /** Which generation of the status endpoint a cluster has. */
 export type GenerationProbe = {
@@ -31,6 +32,19 @@ const endpoints = { 1: "statusV1", 2: "statusV2", 3: "status" } as const satisfi
 /** A probe that has asked nothing yet. */
 export function openGenerationProbe(): GenerationProbe {
   let present: Generation = 3;
+  let last: { readonly reply: Reply; readonly outcome: Reading200 } | undefined;
+
+  /** What the very bytes of the last reply say under the same headers was read already. */
+  const outcomeOf = (generation: Generation, reply: Reply): Reading200 => {
+    if (last?.outcome.generation === generation && isRead(last.reply, reply)) {
+      return last.outcome;
+    }
+    const reading = statusReaders[generation](reply.body, reply.headers);
+    const outcome: Reading200 = { kind: "reading", reading, generation };
+    last = { reply, outcome };
+    return outcome;
+  };
+
   return {
     present: () => present,
     forget: () => {
@@ -52,13 +66,21 @@ export function openGenerationProbe(): GenerationProbe {
           return answer;
         }
         present = generation;
-        const reading = statusReaders[generation](answer.reply.body, answer.reply.headers);
-        return { kind: "reading", reading, generation };
+        return outcomeOf(generation, answer.reply);
       }
       present = 3;
       return newest ?? noneAsked;
     },
   };
+}
+
+/** Whether one reply is read as another was: by its body, and the headers that say what it is. */
+function isRead(before: Reply, { body, headers }: Reply): boolean {
+  return (
+    before.body === body &&
+    before.headers["content-type"] === headers["content-type"] &&
+    before.headers["content-encoding"] === headers["content-encoding"]
+  );
 }
 
 const noneAsked: Refusal = {

@@ -1,8 +1,11 @@
 /** The one place where secrets are read; everything that leaves the process passes {@link scrub}. */
 import { readFile } from "node:fs/promises";
+import type { GatheredBody } from "../../contract/gatherBody.ts";
 import { codeOf } from "../errorCode.ts";
 
 const known = new Set<string>();
+/** Bodies that were looked through, with what was made of them; begun anew with every secret that comes or goes. */
+let scrubbed = new WeakMap<GatheredBody, GatheredBody>();
 
 /** Shorter values occur in ordinary text; taking them out would garble it and hide nothing. */
 const shortestSecret = 6;
@@ -14,14 +17,16 @@ export class SecretError extends Error {
 
 /** Lets {@link scrub} know a value. */
 export function rememberSecret(value: string): void {
-  if (value.length >= shortestSecret) {
+  if (value.length >= shortestSecret && !known.has(value)) {
     known.add(value);
+    scrubbed = new WeakMap();
   }
 }
 
 /** Lets {@link scrub} forget a token that no longer opens anything, so that a long run does not collect them. */
 export function forgetSecret(value: string): void {
   known.delete(value);
+  scrubbed = new WeakMap();
 }
 
 /** Takes every known secret out of a text, also in the form that it has inside JSON. */
@@ -53,6 +58,17 @@ export function scrubBytes(body: Uint8Array): Uint8Array {
   return [...known].some((secret) => bytes.includes(secret))
     ? Buffer.from(scrub(bytes.toString("utf8")), "utf8")
     : body;
+}
+
+/** The same for what was gathered; one that was looked through already comes back as the same object. */
+export function scrubBody(body: GatheredBody): GatheredBody {
+  const before = scrubbed.get(body);
+  if (before !== undefined) {
+    return before;
+  }
+  const clean = { ...body, kept: scrubBytes(body.kept) };
+  scrubbed.set(body, clean);
+  return clean;
 }
 
 /** Finds a secret in JSON, each of its characters as it is, behind a backslash, or by its number. */

@@ -1,6 +1,6 @@
 import type { Client, Dispatcher } from "undici";
 import type { ReplyHeaders } from "../../contract/clusterBody.ts";
-import { gatherBody, type GatheredBody } from "../../contract/gatherBody.ts";
+import type { BodyGatherer, GatheredBody } from "../../contract/gatherBody.ts";
 
 /** What was answered, of whose body no more is kept than a reader can need. */
 export type Transfer = {
@@ -13,16 +13,17 @@ export type Transfer = {
  * Sends one request and takes its reply in as it comes: without the streams that undici puts around a body, which cost
  * more than all else of a small reply.
  *
+ * @param gatherer takes its body in
  * @param onAnswered called as soon as the headers are there
  * @throws what undici does when the exchange fails
  */
 export function transfer(
   client: Client,
   request: Pick<Dispatcher.DispatchOptions, "method" | "path" | "headers" | "body">,
+  gatherer: BodyGatherer,
   onAnswered: () => void,
 ): Promise<Transfer> {
   return new Promise((resolve, reject) => {
-    const gatherer = gatherBody();
     let httpStatus = 0;
     let headers: ReplyHeaders = {};
     const finish = (): void => resolve({ httpStatus, headers, body: gatherer.end() });
