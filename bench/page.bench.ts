@@ -25,10 +25,19 @@ for (const { name, clusters, path, belowMs } of [
     const slow = await slowed(page);
     await wait(settleMs);
     await slow.longTasks();
+    const began = performance.now();
     const values = await slow.perPoll(polls, isFleetPoll);
+    const seconds = (performance.now() - began) / 1000;
     const long = await slow.longTasks();
     const target = { of: "median", below: belowMs } as const;
     report({ what: `${name}: main thread per poll`, unit: "ms", values, target, how });
+    report({
+      what: `${name}: main thread in a second`,
+      unit: "ms",
+      values: [values.reduce((sum, value) => sum + value, 0) / seconds],
+      target: null,
+      how: `the same over the time that ${polls} polls took, ${(polls / seconds).toFixed(1)} in a second: between one and four, by how the clusters' own polls fall`,
+    });
     report({
       what: `${name}: tasks of 50 ms and more in ${polls} polls`,
       unit: "",
