@@ -36,7 +36,7 @@ for (const { name, clusters, path, belowMs } of [
       unit: "ms",
       values: [values.reduce((sum, value) => sum + value, 0) / seconds],
       target: null,
-      how: `the same over the time that ${polls} polls took, ${(polls / seconds).toFixed(1)} in a second: between one and four, by how the clusters' own polls fall`,
+      how: `the same over the time that ${polls} polls took, ${(polls / seconds).toFixed(1)} in a second`,
     });
     report({
       what: `${name}: tasks of 50 ms and more in ${polls} polls`,
