@@ -27,10 +27,12 @@ export function manualClock(startsAt: number, uptimeMs = 0): ManualClock {
       });
     }
   };
+  // The real one dates by whole milliseconds too.
+  const dateOf = (steadyMs: number): number => Math.round(steadyMs + aheadMs);
   return {
-    now: () => now + aheadMs,
+    now: () => dateOf(now),
     steadyMs: () => now,
-    dateOf: (steadyMs) => steadyMs + aheadMs,
+    dateOf,
     look: () => undefined,
     onSet: (listener) => {
       listeners.add(listener);

@@ -83,38 +83,44 @@ describe("pruning", () => {
     expect(Math.max(...rounds.map(({ excessBytes }) => excessBytes))).toBeGreaterThan(4_000);
   });
 
-  it("leaves every upgrade that it leaves as it was, and reaches the size all the same", async () => {
-    const clusters = ["a", "b", "c"].map((cluster, place) => {
-      const story = new Story();
-      story.heard("idle", (place + 1) * 10 * minute);
-      for (let upgrade = 0; upgrade < 12; upgrade += 1) {
-        story.heard("preparing", 20 * minute, [0, 99]).heard("committing", minute);
-        story.silent(2 * minute).heard("rebooting", 5 * minute);
-        story
-          .heard("idle", 4 * hour)
-          .silent(place * minute)
-          .heard("idle", minute);
+  it(
+    "leaves every upgrade that it leaves as it was, and reaches the size all the same",
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      const clusters = ["a", "b", "c"].map((cluster, place) => {
+        const story = new Story();
+        story.heard("idle", (place + 1) * 10 * minute);
+        for (let upgrade = 0; upgrade < 12; upgrade += 1) {
+          story.heard("preparing", 20 * minute, [0, 99]).heard("committing", minute);
+          story.silent(2 * minute).heard("rebooting", 5 * minute);
+          story
+            .heard("idle", 4 * hour)
+            .silent(place * minute)
+            .heard("idle", minute);
+        }
+        return { cluster, story, before: runRecords(story.spans) };
+      });
+      await store.write(
+        clusters.flatMap(({ cluster, story }) =>
+          story.spans.map((span, index) => ({ cluster, sequence: index + 1, span })),
+        ),
+      );
+      const end = Math.max(...clusters.map(({ story }) => story.now));
+      const maxBytes = bytes() / 4;
+      const rounds = await roundsOf({ maxBytes, keepFrom: end - hour });
+      expect(bytes()).toBeLessThanOrEqual(maxBytes);
+      expect(rounds.every(({ excessBytes }) => excessBytes === 0)).toBe(true);
+      for (const { cluster, before } of clusters) {
+        // oxlint-disable-next-line no-await-in-loop
+        const after = runRecords(await read(cluster));
+        expect(after.length).toBeGreaterThan(0);
+        expect(after.length).toBeLessThan(before.length);
+        expect(after).toEqual(before.slice(-after.length));
       }
-      return { cluster, story, before: runRecords(story.spans) };
-    });
-    await store.write(
-      clusters.flatMap(({ cluster, story }) =>
-        story.spans.map((span, index) => ({ cluster, sequence: index + 1, span })),
-      ),
-    );
-    const end = Math.max(...clusters.map(({ story }) => story.now));
-    const maxBytes = bytes() / 4;
-    const rounds = await roundsOf({ maxBytes, keepFrom: end - hour });
-    expect(bytes()).toBeLessThanOrEqual(maxBytes);
-    expect(rounds.every(({ excessBytes }) => excessBytes === 0)).toBe(true);
-    for (const { cluster, before } of clusters) {
-      // oxlint-disable-next-line no-await-in-loop
-      const after = runRecords(await read(cluster));
-      expect(after.length).toBeGreaterThan(0);
-      expect(after.length).toBeLessThan(before.length);
-      expect(after).toEqual(before.slice(-after.length));
-    }
-  });
+    },
+  );
 
   it("cuts an upgrade that never ends once it has too many spans", async () => {
     const spans = Array.from({ length: 25_000 }, (_, index) => percentSpan(index + 1));
