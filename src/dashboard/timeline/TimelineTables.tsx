@@ -60,8 +60,8 @@ function BandTable(properties: BandTableProperties): ReactNode {
     const cells = [
       `${word}${band.note === null ? "" : `: ${band.note}`}`,
       from,
-      <BandEnd key="to" band={band} zone={zone} live={live} />,
-      <BandDuration key="duration" band={band} />,
+      <BandEnd key="to" band={band} zone={zone} live={live} isShown={isShown} />,
+      <BandDuration key="duration" band={band} isShown={isShown} />,
     ];
     return { key: band.key, cells };
   });
@@ -71,21 +71,27 @@ function BandTable(properties: BandTableProperties): ReactNode {
   );
 }
 
-type BandEndProperties = Pick<TimelineTablesProperties, "zone" | "live"> & { readonly band: Band };
+type BandDurationProperties = Pick<BandTableProperties, "isShown"> & { readonly band: Band };
+type BandEndProperties = Pick<TimelineTablesProperties, "zone" | "live"> & BandDurationProperties;
 
-function BandEnd({ band, zone, live }: BandEndProperties): ReactNode {
+function BandEnd({ band, zone, live, isShown }: BandEndProperties): ReactNode {
   const clock = useClock();
   const text = useCallback(
     () => bandEnd(band, bandUntil(band, clock), clock.now(), zone, live),
     [band, clock, zone, live],
   );
-  return band.to === null ? <Ticking text={text} /> : text();
+  return band.to === null ? <Ticking text={text} className={tickClass(isShown)} /> : text();
 }
 
-function BandDuration({ band }: { readonly band: Band }): ReactNode {
+function BandDuration({ band, isShown }: BandDurationProperties): ReactNode {
   const clock = useClock();
   const text = useCallback(() => bandDuration(band, bandUntil(band, clock)), [band, clock]);
-  return band.to === null ? <Ticking text={text} /> : text();
+  return band.to === null ? <Ticking text={text} className={tickClass(isShown)} /> : text();
+}
+
+/** Nobody sees how wide a text is in a table that is not on screen: its second must not lay out hundreds of rows anew. */
+function tickClass(isShown: boolean): string {
+  return isShown ? "" : "inline-block size-px overflow-hidden contain-strict";
 }
 
 type ProgressTableProperties = {

@@ -34,8 +34,10 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
     }
     element.style.width = cssPlace(placeOf(axis, until()) - band.start);
     element.setAttribute("aria-label", bandName(band, until(), clock.now(), zone, live));
-    if (duration.current !== null) {
-      duration.current.textContent = bandDuration(band, until());
+    // The text is changed in its place: for another one the browser works out styles and boxes anew.
+    const text = duration.current?.firstChild ?? null;
+    if (text !== null) {
+      text.nodeValue = bandDuration(band, until());
     }
   }, [axis, band, clock, live, until, zone]);
   useTick(grow);
