@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 
 /** How large an element is on screen, in CSS pixels. */
 export type Size = { readonly width: number; readonly height: number };
@@ -10,17 +10,23 @@ export function useSize<Measured extends HTMLElement>(): [
 ] {
   const element = useRef<Measured>(null);
   const [size, setSize] = useState<Size>();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const measured = element.current;
     if (measured === null) {
       return;
     }
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined && entry.contentRect.width > 0) {
-        const { width, height } = entry.contentRect;
+    const take = ({ width, height }: Size): void => {
+      if (width > 0) {
         setSize((before) =>
           before?.width === width && before.height === height ? before : { width, height },
         );
+      }
+    };
+    // At once: a tab that is hidden draws no frames, and hears of no size before it shows.
+    take(measured.getBoundingClientRect());
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) {
+        take(entry.contentRect);
       }
     });
     observer.observe(measured);
