@@ -88,6 +88,9 @@ test("of three hundred clusters only those in sight are drawn, and all can be re
   await page.goto(`${proxy.url}/`);
   const table = page.getByRole("table", { name: "Clusters" });
   await expect(page.getByText("300 clusters")).toBeVisible();
+  // Those that were not heard yet stand before the others, and change their places when they are.
+  const counts = page.getByRole("list", { name: "Clusters by situation" });
+  await expect(counts.getByRole("button", { name: /^300\s*Idle$/ })).toBeVisible();
   await expect(table.getByRole("link", { name: "c000" })).toBeVisible();
   await expect.poll(() => table.getByRole("row").count()).toBeLessThan(60);
   await expect(table).toHaveAttribute("aria-rowcount", "301");
