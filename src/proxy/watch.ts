@@ -131,37 +131,39 @@ export function watchCluster(first: ClusterConfiguration, tools: WatchTools): Wa
     tools.onPublish();
   };
 
-  const readVersionFor = async (state: string, statusMs: number): Promise<void> => {
-    version = afterHearing(version, state);
-    if (shouldReadVersion(version, clock.steadyMs())) {
-      // A slow link needs its time for this too, but a version that hangs must not hold up the picture.
-      const limitMs = Math.min(cadence.timeoutMs, Math.max(versionWithinMs, 3 * statusMs));
-      const reading = await client.readVersion(limitMs);
-      version = afterReading(version, reading.version, clock.steadyMs());
-    }
+  const readVersion = async (statusMs: number): Promise<void> => {
+    // A slow link needs its time for this too, but a version that hangs must not hold up the picture.
+    const limitMs = Math.min(cadence.timeoutMs, Math.max(versionWithinMs, 3 * statusMs));
+    const reading = await client.readVersion(limitMs);
+    version = afterReading(version, reading.version, clock.steadyMs());
   };
 
   const observationOf = async (poll: StatusPoll): Promise<Observation> => {
     const { startedAt: sentAt, at, node, outcome } = poll;
-    const base = { startedAt: sentAt, at, node };
     besides.noteAnswer(outcome, at);
     if (outcome.kind === "failure") {
       version = afterSilence(version);
       const trust = outcome.trust ? { trust: true } : {};
-      return { ...base, kind: "unreachable", failure: { ...outcome.failure, ...trust } };
+      const failure = { ...outcome.failure, ...trust };
+      return { kind: "unreachable", startedAt: sentAt, at, node, failure };
     }
     const { reading } = outcome;
     if (reading.quality === "invalid") {
       const error = reading.errorInfo === null ? "" : ` It reports: ${reading.errorInfo}`;
       const message = `${reading.message}${error}`;
-      return { ...base, kind: "unreachable", failure: { kind: "invalid", message } };
+      const failure = { kind: "invalid", message } as const;
+      return { kind: "unreachable", startedAt: sentAt, at, node, failure };
     }
     scale = afterPercent(scale, reading.status);
     board.hold("progress-scale", scaleDoubt(scale), at);
     holdSkew(board, poll);
     await besides.readBefore(reading.status.state);
-    await readVersionFor(reading.status.state, poll.latencyMs);
-    return { ...base, kind: "status", status: reading.status, version: version.version };
+    version = afterHearing(version, reading.status.state);
+    if (shouldReadVersion(version, clock.steadyMs())) {
+      await readVersion(poll.latencyMs);
+    }
+    const { status } = reading;
+    return { kind: "status", startedAt: sentAt, at, node, status, version: version.version };
   };
 
   /** Waits until the disk has the change, within bounds: a slow disk never holds up the live view. */

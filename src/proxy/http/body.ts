@@ -15,6 +15,8 @@ export type Lifetime = "live" | "lasting";
 
 const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
+const leastPieceBytes = 16 * 1024;
+const mostPieceBytes = 128 * 1024;
 const levels = { live: { gzip: 4, br: 4 }, lasting: { gzip: 9, br: 9 } };
 
 /** Prepares bytes or a text for any number of answers. */
@@ -41,15 +43,22 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** A body that is compressed in one piece goes to the other threads and back but once. */
+function pieceBytes({ length }: Uint8Array): number {
+  return Math.min(Math.max(length, leastPieceBytes), mostPieceBytes);
+}
+
 async function compress(
   plain: Uint8Array,
   encoding: Encoding,
   level: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const chunkSize = pieceBytes(plain);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: level };
   const bytes =
     encoding === "gzip"
-      ? await gzipAsync(plain, { level })
-      : await brotliAsync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: level } });
+      ? await gzipAsync(plain, { level, chunkSize })
+      : await brotliAsync(plain, { params, chunkSize });
   return new Uint8Array(bytes);
 }
 
