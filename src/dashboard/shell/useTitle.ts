@@ -1,8 +1,11 @@
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 
-/** The browser's tab tells what it is about. */
+/** The browser's tab tells what it is about; whatever marks it does so after, by an effect of its own. */
 export function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = title === "" ? "Upgrade Watch" : `${title} · Upgrade Watch`;
-  }, [title]);
+  useLayoutEffect(() => showTitle(title), [title]);
+}
+
+/** Says on the browser's tab what it is about. */
+export function showTitle(title: string): void {
+  document.title = title === "" ? "Upgrade Watch" : `${title} · Upgrade Watch`;
 }

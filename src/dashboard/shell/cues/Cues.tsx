@@ -11,7 +11,7 @@ import { serverNow, useFreshness } from "../../api/usePolled.ts";
 import { useStoredChoice } from "../../ui/storedChoice.ts";
 import { useTick, useTickingValue } from "../../ui/ticker.ts";
 import { datedPage, type PageAnswer } from "../pageAnswer.ts";
-import { useTitle } from "../useTitle.ts";
+import { showTitle } from "../useTitle.ts";
 import { acknowledge, acknowledgements, onAcknowledge } from "./acknowledged.ts";
 import { showBadge } from "./badge.ts";
 import { notifyChoice, soundChoice } from "./choices.ts";
@@ -53,8 +53,13 @@ export default function Cues(properties: CuesProperties): ReactNode {
 }
 
 function PlainTitle({ title }: Pick<CuesProperties, "title">): null {
-  useTitle(title);
+  useMarkedTitle(title);
   return null;
+}
+
+/** In place of the page's own title: a page that names itself anew does so before any such effect. */
+function useMarkedTitle(title: string): void {
+  useEffect(() => showTitle(title), [title]);
 }
 
 /** By the tab's title and badge, and by sound, notification and flash where they are wanted. */
@@ -80,7 +85,7 @@ function LiveCues({
 
   // What clusters were when they were last heard is no longer a thing to count.
   const mark = useTickingValue(() => (isLost ? notUpdating : titleMark(urgent, now(), title)));
-  useTitle(mark === "" ? title : `${mark} · ${title}`);
+  useMarkedTitle(mark === "" ? title : `${mark} · ${title}`);
   const badge = useTickingValue(() => badgeOf(urgent, now()));
   useEffect(() => {
     showBadge(badge);
