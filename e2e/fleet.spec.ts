@@ -94,7 +94,10 @@ test("of three hundred clusters only those in sight are drawn, and all can be re
   await expect(table.getByRole("link", { name: "c000" })).toBeVisible();
   await expect.poll(() => table.getByRole("row").count()).toBeLessThan(60);
   await expect(table).toHaveAttribute("aria-rowcount", "301");
-  await page.keyboard.press("End");
-  await expect(table.getByRole("link", { name: "c299" })).toBeInViewport();
+  // Rows that were measured before they were heard are higher than they are now: the end may move while it is sought.
+  await expect(async () => {
+    await page.keyboard.press("End");
+    await expect(table.getByRole("link", { name: "c299" })).toBeInViewport({ timeout: 2000 });
+  }).toPass();
   await expect(table.getByRole("row", { name: /c299/ })).toHaveAttribute("aria-rowindex", "301");
 });
