@@ -1,7 +1,21 @@
 /** The wall before its code is there: what is on screen then must never pass for the present. */
-import { expect, test } from "../fixtures.ts";
+import type { RunningProxy } from "../proxy.ts";
+import { expect, type Stage, test } from "../fixtures.ts";
 
 const soon = { timeout: 20_000 };
+
+/** Two idle clusters. */
+async function twoCities({
+  pretend,
+  watch,
+}: Pick<Stage, "pretend" | "watch">): Promise<RunningProxy> {
+  return watch({
+    clusters: [
+      { id: "one", cluster: await pretend(), more: { name: "London" } },
+      { id: "two", cluster: await pretend(), more: { name: "Frankfurt" } },
+    ],
+  });
+}
 
 test("the wall's first picture says that it is not live, for as long as the code does not come", async ({
   page,
@@ -10,12 +24,7 @@ test("the wall's first picture says that it is not live, for as long as the code
   allowConsole,
 }) => {
   allowConsole(/Failed to load resource|ERR_FAILED/);
-  const proxy = await watch({
-    clusters: [
-      { id: "one", cluster: await pretend(), more: { name: "London" } },
-      { id: "two", cluster: await pretend(), more: { name: "Frankfurt" } },
-    ],
-  });
+  const proxy = await twoCities({ pretend, watch });
   await page.goto(`${proxy.url}/wall`);
   await expect(page.locator("[data-cluster]").getByText("Idle")).toHaveCount(2);
   await page.route("**/assets/*.js", (route) => route.abort());
@@ -41,12 +50,7 @@ test("the wall's first picture shows what its address asks for", async ({
   allowConsole,
 }) => {
   allowConsole(/Failed to load resource|ERR_FAILED/);
-  const proxy = await watch({
-    clusters: [
-      { id: "one", cluster: await pretend(), more: { name: "London" } },
-      { id: "two", cluster: await pretend(), more: { name: "Frankfurt" } },
-    ],
-  });
+  const proxy = await twoCities({ pretend, watch });
   await page.route("**/assets/*.js", (route) => route.abort());
   await page.goto(`${proxy.url}/wall?clusters=two&title=NOC`);
   await expect(page.getByRole("article")).toHaveText([/Frankfurt/]);

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { fireEvent, render, screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../contract/api.ts";
 import { minute, rollingSettings, Story } from "../../upgrade/testing/story.ts";
 import { ClusterView } from "./ClusterView.tsx";
@@ -11,8 +11,6 @@ const noop = (): void => undefined;
 
 /** There is no server here: nothing is asked. */
 const silent = new QueryClient({ defaultOptions: { queries: { enabled: false } } });
-
-afterEach(cleanup);
 
 function show(story: Story, changes: Partial<ClusterStatus> = {}, live = true): void {
   const clock = {

@@ -1,11 +1,9 @@
-import { cleanup, render, waitFor } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { render, waitFor } from "@testing-library/react";
+import { expect, it } from "vitest";
 import { minute, Story } from "../../upgrade/testing/story.ts";
 import Cues from "../shell/cues/Cues.tsx";
 import { statusOf } from "../timeline/testing/status.ts";
 import { Marks } from "./Marks.tsx";
-
-afterEach(cleanup);
 
 it("gives the tab a title of the replay's own, whatever the page before it left", async () => {
   const story = new Story().heard("preparing", minute, [0, 37]);

@@ -1,8 +1,6 @@
-import { cleanup, render, screen } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { render, screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import { WallNotices } from "./WallNotices.tsx";
-
-afterEach(cleanup);
 
 const notice = (code: string) => ({ code, since: 0, message: `It is ${code}.` });
 

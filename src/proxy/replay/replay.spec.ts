@@ -83,11 +83,11 @@ describe("a picture of the past", () => {
       if (past.kind !== "answer") {
         throw new Error(past.kind);
       }
+      const { observedAt: thenAt, ...then } = told(past.answer);
       const { observedAt, ...same } = moment.told;
-      const then = told(past.answer);
-      expect(then).toMatchObject(same);
-      // The moments of single polls are not kept: they are spread evenly.
-      expect(Math.abs((then.observedAt ?? 0) - (observedAt ?? 0))).toBeLessThan(secondMs);
+      expect(then).toEqual(same);
+      // The moments of single polls are not kept but spread evenly; a cluster's turn moves its first by up to 10 ms.
+      expect(Math.abs((thenAt ?? 0) - (observedAt ?? 0))).toBeLessThanOrEqual(10);
       expect(past.answer).toMatchObject({ now: moment.at, replay: { at: moment.at } });
       verdicts.add(past.answer.verdict);
     }

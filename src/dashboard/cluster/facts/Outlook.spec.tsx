@@ -1,5 +1,5 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fireEvent, render, screen } from "@testing-library/react";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { minute, Story } from "../../../upgrade/testing/story.ts";
 import { statusOf } from "../../timeline/testing/status.ts";
@@ -11,7 +11,6 @@ const show = (changes: Partial<ClusterStatus> = {}, live = true): void => {
 };
 
 beforeEach(() => history.replaceState(null, "", "/clusters/lon?range=1h"));
-afterEach(cleanup);
 
 describe("the outlook's window", () => {
   it("is kept in the address as a moment, beside what else stands there, and taken back", () => {

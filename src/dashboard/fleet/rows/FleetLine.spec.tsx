@@ -1,12 +1,10 @@
-import { cleanup, render } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { render } from "@testing-library/react";
+import { expect, it } from "vitest";
 import { now, summary } from "../../shell/summary.fixture.ts";
 import { steadyNowMs } from "../../api/steadyClock.ts";
 import { defaultParameters } from "../parameters.ts";
 import { select } from "../select.ts";
 import { FleetTable } from "../FleetTable.tsx";
-
-afterEach(cleanup);
 
 const minute = 60_000;
 const running = summary({

@@ -1,14 +1,12 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { minute, Story } from "../../../upgrade/testing/story.ts";
 import { clusterStatusQuery } from "../../api/queries.ts";
 import { runQuery } from "../../api/runs/queries.ts";
 import { statusOf } from "../../timeline/testing/status.ts";
 import { detailOf } from "../testing.ts";
 import { AgainstPage } from "./AgainstPage.tsx";
-
-afterEach(cleanup);
 
 const story = new Story().heard("idle").heard("preparing", minute, [0, 50]);
 const run = detailOf(story);

@@ -1,10 +1,8 @@
-import { cleanup, render } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { render } from "@testing-library/react";
+import { expect, it } from "vitest";
 import { minute, Story } from "../../../upgrade/testing/story.ts";
 import { detailOf } from "../testing.ts";
 import { PaperHead } from "./PaperHead.tsx";
-
-afterEach(cleanup);
 
 const run = detailOf(new Story().heard("idle").heard("preparing", minute, [0, 50]));
 
