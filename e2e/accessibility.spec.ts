@@ -55,6 +55,8 @@ async function settled(page: Page, path: string): Promise<void> {
       ? /no cluster|not configured|not watched/i
       : /Waits for you|Failed at 37 %/;
   await expect(page.getByText(words).first()).toBeVisible();
+  // The wall's first picture says the same words, and is replaced while it is looked at.
+  await expect(page.getByText(/^Not live/)).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 

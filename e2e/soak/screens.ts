@@ -6,7 +6,10 @@ import { openTabs, type Tab } from "../tabs.ts";
 export type TabFigures = {
   readonly polls: number;
   readonly heap: number;
+  /** Those of the document. */
   readonly nodes: number;
+  /** Those that are kept though they are in no document. */
+  readonly loose: number;
   readonly listeners: number;
   readonly documents: number;
   /** Questions under way. */
@@ -37,7 +40,7 @@ const limitsMs = [2 ** 31, 2 ** 32, 0];
 
 const paths = ["/wall", "/wall/cluster-1", "/wall/cluster-3"];
 
-const counted = z.object({ polls: z.number(), asking: z.number() });
+const counted = z.object({ polls: z.number(), asking: z.number(), nodes: z.number() });
 const metrics = z.object({
   metrics: z.array(z.object({ name: z.string(), value: z.number() })),
 });
@@ -72,7 +75,7 @@ export async function openScreens(url: string, durationMs: number): Promise<Scre
       const tab = tabAt(index);
       await tab.send("HeapProfiler.collectGarbage");
       await tab.send("HeapProfiler.collectGarbage");
-      const { polls, asking } = counted.parse(await tab.read("globalThis.soak"));
+      const { polls, asking, nodes } = counted.parse(await tab.read(`(${readCounts})()`));
       const measured = metrics.parse(await tab.send("Performance.getMetrics")).metrics;
       const value = (wanted: string): number =>
         measured.find(({ name }) => name === wanted)?.value ?? Number.NaN;
@@ -80,7 +83,8 @@ export async function openScreens(url: string, durationMs: number): Promise<Scre
         polls,
         asking,
         heap: value("JSHeapUsedSize"),
-        nodes: value("Nodes"),
+        nodes,
+        loose: value("Nodes") - nodes,
         listeners: value("JSEventListeners"),
         documents: value("Documents"),
       };
@@ -112,6 +116,15 @@ const preparation = (aheadMs: number): string => `(() => {
     return ask(...request).finally(() => (count.asking -= 1));
   };
 })()`;
+
+const readCounts = `() => {
+  const walker = document.createTreeWalker(document);
+  let nodes = 1;
+  while (walker.nextNode() !== null) {
+    nodes += 1;
+  }
+  return { ...globalThis.soak, nodes };
+}`;
 
 /** A tile that tells of an outage, or of a cluster that is away as expected, does not pretend to be live. */
 const readFaces = `() => {

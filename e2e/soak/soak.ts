@@ -182,10 +182,12 @@ async function watch(watching: Watching): Promise<Seen> {
   const sample = async (): Promise<void> => {
     for (let tab = 0; tab < screens.count; tab += 1) {
       // oxlint-disable-next-line no-await-in-loop
-      const { polls, heap, nodes, listeners, documents, asking } = await screens.figures(tab);
+      const figures = await screens.figures(tab);
+      const { polls, heap, nodes, loose, listeners, documents, asking } = figures;
       const name = `tab ${tab + 1}`;
       note(`${name}: heap`, polls, heap);
-      note(`${name}: nodes`, polls, nodes);
+      note(`${name}: nodes of the document`, polls, nodes);
+      note(`${name}: nodes kept outside of it`, polls, loose);
       note(`${name}: listeners`, polls, listeners);
       note(`${name}: documents`, polls, documents);
       note(`${name}: questions under way`, polls, asking);
