@@ -6,6 +6,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { loadConfiguration } from "../../src/proxy/configurationFile.ts";
+import { collectOften } from "../../src/proxy/garbage.ts";
 import { readOptions } from "../../src/proxy/options.ts";
 import { run } from "../../src/proxy/run.ts";
 import { createSoakClock } from "./clock.ts";
@@ -17,6 +18,7 @@ if (options.kind !== "run") {
   throw new Error(`These are no options to run with: ${process.argv.join(" ")}`);
 }
 process.on("SIGXFSZ", () => undefined);
+collectOften();
 
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();

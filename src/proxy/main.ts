@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The program: reads what it is asked for, and does it. Side effects begin here. */
-import { setFlagsFromString } from "node:v8";
 import { scrub } from "./cluster/secret.ts";
 import type { Command } from "./commands/command.ts";
 import { exportCommand } from "./commands/export.ts";
@@ -8,6 +7,7 @@ import { importCommand } from "./commands/import.ts";
 import { pass } from "./commands/pass.ts";
 import { pin } from "./commands/pin.ts";
 import { loadConfiguration } from "./configurationFile.ts";
+import { collectOften } from "./garbage.ts";
 import { HistoryInUseError } from "./history/history.ts";
 import { ListenError } from "./http/listen.ts";
 import { readOptions } from "./options.ts";
@@ -20,9 +20,7 @@ process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 process.on("SIGXFSZ", () => undefined);
 
-// Collects garbage once the heap has doubled, not at three or four times what is in use: it runs for months beside other
-// programs. See docs/decisions/039-memory-of-a-large-fleet.md.
-setFlagsFromString("--heap-growing-percent=100");
+collectOften();
 
 const commands = new Map<string, Command>([
   ["pin", pin],
