@@ -12,7 +12,7 @@ const everyPage = [
   "node_modules/@tanstack/(query-core|react-query)/",
   "src/upgrade/(status|verdictFace|verdictNames|version|duration|observation)\\.",
   "src/contract/(api|clusterText)\\.",
-  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|runs/|history|screenClock|signIn\\.))",
+  "src/dashboard/(app\\.|theme/themeChoice|api/(?!fleet/|runs/|clusterStatus|history|screenClock|signIn\\.))",
   "src/dashboard/ui/(format|ticker|Ticking|Icon|collections|storedChoice|CardBoundary|ErrorBoundary|useSize)\\.",
   "src/dashboard/shell/(LostBar|pageAnswer|past|zone|useTitle|UncheckedMark|cues/later)\\.",
   "src/dashboard/shell/entrance/SignInGate\\.",

@@ -1,9 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
-import { clusterStatusSchema } from "../../contract/api.ts";
-import { clusterStatusPath } from "../../contract/firstAnswer.ts";
-import { askerOf } from "./asker.ts";
 import { ApiError, newestOf, type Received } from "./fetchJson.ts";
-import { firstAnswer } from "./firstAnswer.ts";
 import { refetchIntervalMs } from "./interval.ts";
 
 type Polling = {
@@ -30,18 +25,6 @@ export function pollByAnswer({ state }: Polling): number {
 
 /** Marks the questions that must never stop: the watchdog looks after them. */
 export const live = { live: true } as const;
-
-/** One cluster, polled; a cluster that is not configured is an error with status 404. */
-export function clusterStatusQuery(id: string) {
-  const path = clusterStatusPath(id);
-  return queryOptions({
-    queryKey: ["cluster-status", id],
-    queryFn: ({ signal, client }) => askerOf(client)(clusterStatusSchema, path, { signal }),
-    initialData: () => firstAnswer(clusterStatusSchema, path),
-    refetchInterval: pollByAnswer,
-    meta: live,
-  });
-}
 
 /** Whether an error says that the cluster is not configured. */
 export function isNotFound(error: Error | null): boolean {

@@ -4,9 +4,10 @@ import { useSearchParams } from "wouter";
 import type { ClusterStatus } from "../../contract/api.ts";
 import { hourMs, minuteMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
-import type { Received } from "../api/fetchJson.ts";
+import { newestOf, type Received } from "../api/fetchJson.ts";
 import { historyQuery } from "../api/history.ts";
-import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
+import { clusterStatusQuery } from "../api/clusterStatus.ts";
+import { isNotFound } from "../api/queries.ts";
 import { useFreshness } from "../api/usePolled.ts";
 import { Page } from "../shell/Page.tsx";
 import { useZone } from "../shell/zone.ts";
@@ -54,11 +55,12 @@ function Missing({ id, error }: { readonly id: string; readonly error: Error | n
 type ClusterProperties = { readonly id: string; readonly received: Received<ClusterStatus> };
 
 function Cluster({ id, received }: ClusterProperties): ReactNode {
-  const status = received.answer;
+  const live = useFreshness(received, "live");
+  // What is over counts from the very last answer.
+  const status = live ? received.answer : newestOf(received).answer;
   const clock = useLiveClock(received);
   const zone = useZone(status.zone);
   const history = useQuery(historyQuery(id, historyStart(status), status.revision));
-  const live = useFreshness(received, "live");
   const [parameters, setParameters] = useSearchParams();
   const windowEnd = windowInAddress(parameters.get("window")) ?? status.windowEnd;
   const shown = useMemo(() => ({ ...status, windowEnd }), [status, windowEnd]);

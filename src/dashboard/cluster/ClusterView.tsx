@@ -1,8 +1,6 @@
 import { type ReactNode, Suspense } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
 import type { Span } from "../../upgrade/span.ts";
-import { ConnectionBanner } from "./banners/ConnectionBanner.tsx";
-import { connectionOf } from "./banners/connection.ts";
 import { Headline } from "./headline/Headline.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
 import { LaterMainColumn, LaterSideFacts, LaterSteps } from "./LaterParts.tsx";
@@ -20,6 +18,12 @@ const CommitBanner = lazyPart("commit", async () => {
 const ErrorBanner = lazyPart("error", async () => {
   const { ErrorBanner } = await import("./banners/ErrorBanner.tsx");
   return { default: ErrorBanner };
+});
+
+// The headline tells of an outage by itself.
+const ConnectionBanner = lazyPart("connection", async () => {
+  const { ConnectionBanner } = await import("./banners/ConnectionBanner.tsx");
+  return { default: ConnectionBanner };
 });
 
 type ClusterViewProperties = {
@@ -54,7 +58,13 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
           ) : null}
         </Guarded>
         <Guarded name="What is known of the connection">
-          <ConnectionBanner connection={connectionOf(status, spans)} zone={zone} />
+          <div role="status" aria-label="Connection">
+            {status.link === "answering" && spans.at(-1)?.kind !== "unreachable" ? null : (
+              <Suspense>
+                <ConnectionBanner status={status} spans={spans} zone={zone} />
+              </Suspense>
+            )}
+          </div>
         </Guarded>
         {status.verdict === "waiting" ? (
           <Guarded name="What there is to do">

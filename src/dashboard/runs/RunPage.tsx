@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
 import { Link } from "wouter";
-import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
+import { clusterStatusQuery } from "../api/clusterStatus.ts";
+import { isNotFound } from "../api/queries.ts";
 import { isUnknownRun, runQuery } from "../api/runs/queries.ts";
 import { Page } from "../shell/Page.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense, useMemo } from "react";
 import { clustersQuery } from "../api/fleet/queries.ts";
-import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
+import { clusterStatusQuery } from "../api/clusterStatus.ts";
+import { isNotFound } from "../api/queries.ts";
 import { Page } from "../shell/Page.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { commonZone } from "../shell/zone.ts";

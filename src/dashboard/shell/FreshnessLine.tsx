@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from "react";
-import type { Received } from "../api/fetchJson.ts";
+import { newestOf, type Received } from "../api/fetchJson.ts";
 import type { Freshness } from "../api/freshness.ts";
 import { freshnessNow, useFreshness } from "../api/usePolled.ts";
 import { ageWords, moment } from "../ui/format.ts";
@@ -17,7 +17,7 @@ export function FreshnessLine({ received, zone }: FreshnessLineProperties): Reac
   const word = useFreshness(dated, "word");
   const { now, observedAt } = dated.answer;
   const heard = word === "Last heard" && observedAt !== null ? moment(observedAt, now, zone) : "";
-  const { node = null, latencyMs = null } = received.answer;
+  const { node = null } = received.answer;
   const age = (): string => {
     const { ageMs } = freshnessNow(dated);
     return ageMs === null ? "no answer yet" : `${ageWords(ageMs)} ago`;
@@ -35,12 +35,17 @@ export function FreshnessLine({ received, zone }: FreshnessLineProperties): Reac
       <span className="font-mono text-xs text-muted">
         <Ticking text={age} className={node === null ? "inline-block min-w-[4.6rem]" : ""} />
         {node !== null && ` · node ${nodeName(node)}`}
-        {word === "Live" && node !== null && latencyMs !== null && (
-          <span className="max-md:hidden">{` · ${Math.round(latencyMs)} ms`}</span>
+        {word === "Live" && node !== null && (
+          <Ticking text={() => latencyWords(received)} className="max-md:hidden" />
         )}
       </span>
     </span>
   );
+}
+
+function latencyWords(received: Received<PageAnswer>): string {
+  const { latencyMs = null } = newestOf(received).answer;
+  return latencyMs === null ? "" : ` · ${Math.round(latencyMs)} ms`;
 }
 
 /** Filled while live, turned back in a replay, hollow while expected to be away, crossed out while stale: never by colour alone. */

@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, useMemo, useRef } from "react";
 import { freshnessNow, serverNow } from "../api/usePolled.ts";
-import type { Received } from "../api/fetchJson.ts";
+import { newestOf, type Received } from "../api/fetchJson.ts";
 import type { ClusterStatus } from "../../contract/api.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 
@@ -16,18 +16,18 @@ export type LiveClock = {
 
 /** A clock that follows the newest answer. */
 export function useLiveClock(received: Received<ClusterStatus>): LiveClock {
-  const newest = useRef(received);
+  const drawn = useRef(received);
   useEffect(() => {
-    newest.current = received;
+    drawn.current = received;
   }, [received]);
   return useMemo(
     () => ({
-      now: () => serverNow(newest.current),
-      heardAt: () => newest.current.answer.observedAt,
+      now: () => serverNow(drawn.current),
+      heardAt: () => newestOf(drawn.current).answer.observedAt,
       knownUntil: () =>
-        freshnessNow(newest.current).proxyLost
-          ? newest.current.answer.now
-          : serverNow(newest.current),
+        freshnessNow(drawn.current).proxyLost
+          ? newestOf(drawn.current).answer.now
+          : serverNow(drawn.current),
     }),
     [],
   );

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense, useMemo } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
-import type { Received } from "../api/fetchJson.ts";
-import { clusterStatusQuery, isNotFound } from "../api/queries.ts";
+import { newestOf, type Received } from "../api/fetchJson.ts";
+import { clusterStatusQuery } from "../api/clusterStatus.ts";
+import { isNotFound } from "../api/queries.ts";
 import { serverNow, useFreshness } from "../api/usePolled.ts";
 import { nodeName } from "../shell/pageAnswer.ts";
 import { pastHeadline } from "../shell/past.ts";
@@ -80,10 +81,11 @@ function Words({ received, zone }: WordsProperties): ReactNode {
   const isLive = useFreshness(received, "live");
   const isProxyLost = useFreshness(received, "proxyLost");
   const isDrained = isProxyLost || (!isLive && answer.attention !== "act");
-  const { eta, observedAt, node, link } = answer;
-  const word = isDrained && observedAt !== null ? pastHeadline(headline) : headline;
+  const { eta, node, link } = answer;
+  const word = isDrained && answer.observedAt !== null ? pastHeadline(headline) : headline;
   const facts = (): string => {
     const now = serverNow(received);
+    const { observedAt } = newestOf(received).answer;
     const isPresent = !isDrained && since !== null;
     return [
       isPresent ? `${lasting} ${clockDuration(now - since)}` : "",

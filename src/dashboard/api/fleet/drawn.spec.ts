@@ -3,7 +3,7 @@ import { now, summary } from "../../shell/summary.fixture.ts";
 import { type Heard, newestOf } from "../fetchJson.ts";
 import { serverNow } from "../usePolled.ts";
 import type { FleetAnswer } from "./answer.ts";
-import { drawnBy } from "./drawn.ts";
+import { fleetDrawnBy } from "./drawn.ts";
 
 const clusters = [summary({ id: "a" })];
 const notices: FleetAnswer["notices"] = [];
@@ -26,18 +26,18 @@ function heard(afterMs: number, more: Partial<FleetAnswer> = {}): Heard<FleetAns
 
 describe("what is drawn by a new answer", () => {
   it("is what is drawn already where the same is told, and knows the newest", () => {
-    const drawn = drawnBy(heard(0), undefined);
+    const drawn = fleetDrawnBy(heard(0), undefined);
     expect(newestOf(drawn)).toEqual(heard(0));
-    expect(drawnBy(heard(1000), drawn)).toBe(drawn);
+    expect(fleetDrawnBy(heard(1000), drawn)).toBe(drawn);
     expect(newestOf(drawn)).toEqual(heard(1000));
-    expect(drawnBy(heard(2000), drawn)).toBe(drawn);
+    expect(fleetDrawnBy(heard(2000), drawn)).toBe(drawn);
     expect(newestOf(drawn)).toEqual(heard(2000));
   });
 
   it("counts by the newest", () => {
-    const drawn = drawnBy(heard(0), undefined);
+    const drawn = fleetDrawnBy(heard(0), undefined);
     const before = serverNow(drawn);
-    drawnBy({ ...heard(1000), receivedAtMs: 0 }, drawn);
+    fleetDrawnBy({ ...heard(1000), receivedAtMs: 0 }, drawn);
     expect(serverNow(drawn) - before).toBeGreaterThanOrEqual(1000);
   });
 
@@ -47,31 +47,31 @@ describe("what is drawn by a new answer", () => {
     { build: "2" },
     { simulated: true },
   ])("is the new one where it tells %o", (more) => {
-    const drawn = drawnBy(heard(0), undefined);
-    const next = drawnBy(heard(1000, more), drawn);
+    const drawn = fleetDrawnBy(heard(0), undefined);
+    const next = fleetDrawnBy(heard(1000, more), drawn);
     expect(next).not.toBe(drawn);
     expect(next.answer).toEqual(heard(1000, more).answer);
     expect(newestOf(drawn), "what is drawn no more stays as it was").toEqual(heard(0));
   });
 
   it("is made anew every five seconds, for what goes by the day or the zone", () => {
-    const drawn = drawnBy(heard(0), undefined);
-    expect(drawnBy(heard(4999), drawn)).toBe(drawn);
-    expect(drawnBy(heard(5000), drawn)).not.toBe(drawn);
+    const drawn = fleetDrawnBy(heard(0), undefined);
+    expect(fleetDrawnBy(heard(4999), drawn)).toBe(drawn);
+    expect(fleetDrawnBy(heard(5000), drawn)).not.toBe(drawn);
   });
 
   it("is never carried on by a late old answer", () => {
-    const drawn = drawnBy(heard(0), undefined);
-    drawnBy(heard(2000), drawn);
-    drawnBy(heard(1000), drawn);
+    const drawn = fleetDrawnBy(heard(0), undefined);
+    fleetDrawnBy(heard(2000), drawn);
+    fleetDrawnBy(heard(1000), drawn);
     expect(newestOf(drawn)).toEqual(heard(2000));
   });
 
   it("is every answer's own in a replay", () => {
     const past = { ...heard(0), clock: () => now };
-    const drawn = drawnBy(past, undefined);
+    const drawn = fleetDrawnBy(past, undefined);
     expect(drawn).toBe(past);
     const next = { ...heard(1000), clock: () => now };
-    expect(drawnBy(next, drawn)).toBe(next);
+    expect(fleetDrawnBy(next, drawn)).toBe(next);
   });
 });

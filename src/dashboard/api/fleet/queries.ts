@@ -10,7 +10,7 @@ import { firstAnswer } from "../firstAnswer.ts";
 import { live, pollByAnswer } from "../queries.ts";
 import { neverOlder } from "../queryClient.ts";
 import { type FleetAnswer, fleetBy } from "./answer.ts";
-import { drawnBy } from "./drawn.ts";
+import { fleetDrawnBy } from "./drawn.ts";
 
 const clustersKey = ["clusters"] as const;
 
@@ -27,7 +27,7 @@ export const clustersQuery = queryOptions({
       // A whole that does not fit itself is no answer of ours.
       throw new ApiError("invalid", "The server's answer contradicts itself.");
     }
-    return drawnBy(next, drawn);
+    return fleetDrawnBy(next, drawn);
   },
   initialData: () => answered(firstAnswer(changesSchema, allClustersPath), undefined) ?? undefined,
   structuralSharing: neverOlder,

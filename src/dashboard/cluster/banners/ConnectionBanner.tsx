@@ -1,23 +1,23 @@
 import { type ReactNode, useCallback } from "react";
+import type { ClusterStatus } from "../../../contract/api.ts";
+import type { Span } from "../../../upgrade/span.ts";
 import { moment } from "../../ui/format.ts";
 import { Ticking } from "../../ui/Ticking.tsx";
 import { useClock } from "../../timeline/liveClock.ts";
 import { Banner } from "./Banner.tsx";
-import { type Connection, connectionHeadline, pictureAge } from "./connection.ts";
+import { type Connection, connectionHeadline, connectionOf, pictureAge } from "./connection.ts";
 
 type ConnectionBannerProperties = {
-  /** Null while nothing is wrong: the live region stays and is empty. */
-  readonly connection: Connection | null;
+  readonly status: ClusterStatus;
+  /** The history, oldest first. */
+  readonly spans: readonly Span[];
   readonly zone: string;
 };
 
-/** What is wrong with the link to the cluster. */
-export function ConnectionBanner({ connection, zone }: ConnectionBannerProperties): ReactNode {
-  return (
-    <div role="status" aria-label="Connection">
-      {connection === null ? null : <Content connection={connection} zone={zone} />}
-    </div>
-  );
+/** What is wrong with the link to the cluster; nothing while nothing is. */
+export function ConnectionBanner({ status, spans, zone }: ConnectionBannerProperties): ReactNode {
+  const connection = connectionOf(status, spans);
+  return connection === null ? null : <Content connection={connection} zone={zone} />;
 }
 
 const faces = {

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { minute, Story } from "../../../upgrade/testing/story.ts";
-import { clusterStatusQuery } from "../../api/queries.ts";
+import { clusterStatusQuery } from "../../api/clusterStatus.ts";
 import { runQuery } from "../../api/runs/queries.ts";
 import { statusOf } from "../../timeline/testing/status.ts";
 import { detailOf } from "../testing.ts";

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import type { RunDetail } from "../../../contract/runs.ts";
-import type { Received } from "../../api/fetchJson.ts";
+import { newestOf, type Received } from "../../api/fetchJson.ts";
 import { useFreshness } from "../../api/usePolled.ts";
 import { useZone } from "../../shell/zone.ts";
 import { LiveClockProvider, useLiveClock } from "../../timeline/liveClock.ts";
@@ -35,9 +35,10 @@ type RunViewProperties = {
 /** One upgrade, in full. */
 export function RunView({ received, run }: RunViewProperties): ReactNode {
   const present = useLiveClock(received);
-  const status = received.answer;
-  const zone = useZone(status.zone);
   const live = useFreshness(received, "live");
+  // What is over counts from the very last answer.
+  const status = live ? received.answer : newestOf(received).answer;
+  const zone = useZone(status.zone);
   usePaperTheme();
   const { to } = run;
   // What has ended stands still: nothing of it counts on, and nothing is known of later.
