@@ -122,7 +122,8 @@ type Place = { readonly year: string; readonly day: string; readonly offset: str
 /** Wherever clusters are, days begin and clocks change with a quarter of an hour. */
 const quarterMs = 15 * 60_000;
 const places = new Map<string, Place>();
-const mostPlaces = 1000;
+/** Two days of one zone are more than a page tells again and again. */
+const mostPlaces = 200;
 
 function placeAt(epochMs: number, zone: string): Place {
   const key = `${Math.floor(epochMs / quarterMs)} ${zone}`;
