@@ -34,6 +34,11 @@ describe("a body that is gathered", () => {
     expect(gathered(written)).toMatchObject({ length: written.length, flaw: null });
   });
 
+  it("holds no more memory than its bytes", () => {
+    const { kept } = gathered('{"state": "UPGRADE_STATE_IDLE"}');
+    expect(kept.buffer.byteLength).toBe(kept.length);
+  });
+
   it("means what the engine's own decoder and parser say", { timeout: 60_000 }, () => {
     const json = fc.jsonValue({ stringUnit: "binary", maxDepth: 4 });
     const bytes = fc.oneof(

@@ -244,7 +244,8 @@ export function gatherBody(): BodyGatherer {
       if (flaw === null && utf8 !== whole) {
         flaw = "not-utf-8";
       }
-      return { kept: kept.subarray(0, keptLength), length, flaw };
+      // Copied, for a body may be held for long: what is left of its room would be held with it.
+      return { kept: kept.slice(0, keptLength), length, flaw };
     },
   };
 }

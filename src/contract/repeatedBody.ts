@@ -12,13 +12,13 @@ const longestKeptBytes = 4096;
 
 /** No body so far. */
 export function repeatedBodies(): RepeatedBodies {
-  let last: { readonly bytes: Uint8Array; readonly body: GatheredBody } | undefined;
+  let last: { readonly bytes: Uint8Array; readonly body: GatheredBody } | null = null;
 
   return {
     begin: () => {
       const known = last;
       /** So many bytes are as they were; null once one is not. */
-      let same: number | null = known === undefined ? null : 0;
+      let same: number | null = known === null ? null : 0;
       let gatherer: BodyGatherer | undefined;
       let pieces: Uint8Array[] | null = [];
       let length = 0;
@@ -41,7 +41,7 @@ export function repeatedBodies(): RepeatedBodies {
 
       return {
         take: (chunk) => {
-          if (known !== undefined && same !== null) {
+          if (known !== null && same !== null) {
             const counterpart = known.bytes.subarray(same, same + chunk.length);
             if (isEqual(counterpart, chunk)) {
               same += chunk.length;
@@ -52,12 +52,14 @@ export function repeatedBodies(): RepeatedBodies {
           return gather(chunk);
         },
         end: () => {
-          if (known !== undefined && same === known.bytes.length) {
+          if (known !== null && same === known.bytes.length) {
             return known.body;
           }
           differ();
           const body = (gatherer ?? gatherBody()).end();
-          last = pieces === null ? undefined : { bytes: joined(pieces, length), body };
+          const bytes = pieces === null ? null : joined(pieces, length);
+          // Mostly all of it is kept, and need not be held twice.
+          last = bytes && { bytes: isEqual(bytes, body.kept) ? body.kept : bytes, body };
           return body;
         },
       };

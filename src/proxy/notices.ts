@@ -18,7 +18,10 @@ export type NoticeBoard = {
 export function noticeBoard(): NoticeBoard {
   const notices = new Map<string, Notice>();
   const put = (code: string, message: string, now: EpochMs): void => {
-    notices.set(code, { code, since: notices.get(code)?.since ?? now, message });
+    const known = notices.get(code);
+    if (known?.message !== message) {
+      notices.set(code, { code, since: known?.since ?? now, message });
+    }
   };
   const clear = (code: string): void => {
     notices.delete(code);

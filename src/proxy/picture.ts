@@ -85,7 +85,7 @@ export function summarise(
     id: cluster.id,
     name: cluster.name,
     clusterName: picture.clusterName,
-    labels: { ...cluster.labels },
+    labels: cluster.labels,
     zone: cluster.zone,
     simulated,
     observedAt: heard?.to ?? null,
