@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createClock, systemClock } from "./clock.ts";
-import { startLoopDelay } from "./loopDelay.ts";
+import { lateNs, startLoopDelay } from "./loopDelay.ts";
 
 const hour = 3_600_000;
 const start = Date.UTC(2026, 10, 23, 12);
@@ -110,6 +110,12 @@ describe("timers", () => {
 });
 
 describe("a blocked event loop", () => {
+  it("is late by what its turns are further apart than they ought to be", () => {
+    expect(lateNs(20e6, 20)).toBe(0);
+    expect(lateNs(19.5e6, 20)).toBe(0);
+    expect(lateNs(75e6, 20)).toBe(55e6);
+  });
+
   it("is measured, before its own beat has come", async () => {
     const beats: number[] = [];
     const loop = startLoopDelay(systemClock, () => void beats.push(1));

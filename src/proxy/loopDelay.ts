@@ -8,7 +8,7 @@ export type LoopDelay = {
    * machine slept. The difference of two readings is what was lost in between.
    */
   readonly blockedMs: () => number;
-  /** The same, with the delays as Node measures them since this was asked last, in ns. */
+  /** The same, with how late the loop was since this was asked last, in ns. */
   readonly sinceLast: () => LoopDelays;
   readonly stop: () => void;
 };
@@ -24,6 +24,15 @@ const beatMs = 100;
 /** A timer that is late by less is just a timer. */
 const usualMs = 50;
 const resolutionMs = 20;
+const nsPerMs = 1e6;
+
+/**
+ * How late a loop was, in ns, of which Node's histogram tells how far two of its turns were apart: at rest, that is the
+ * whole resolution.
+ */
+export function lateNs(apartNs: number, expectedMs: number): number {
+  return Math.max(0, apartNs - expectedMs * nsPerMs);
+}
 
 /**
  * Watches over the event loop by a beat that ought to come ten times a second.
@@ -59,10 +68,14 @@ export function startLoopDelay(
     blockedMs,
     sinceLast: () => {
       const { max, count } = histogram;
-      const delays =
-        count === 0 ? { maxNs: 0, p99Ns: 0 } : { maxNs: max, p99Ns: histogram.percentile(99) };
+      const p99 = histogram.percentile(99);
       histogram.reset();
-      return { blockedMs: blockedMs(), ...delays };
+      const [maxNs, p99Ns] = count === 0 ? [0, 0] : [max, p99];
+      return {
+        blockedMs: blockedMs(),
+        maxNs: lateNs(maxNs, resolutionMs),
+        p99Ns: lateNs(p99Ns, resolutionMs),
+      };
     },
     stop: () => {
       cancel();
