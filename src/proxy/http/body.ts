@@ -17,7 +17,11 @@ const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
 const leastPieceBytes = 16 * 1024;
 const mostPieceBytes = 128 * 1024;
-const levels = { live: { gzip: 4, br: 4 }, lasting: { gzip: 9, br: 9 } };
+/**
+ * Brotli's next level takes a half more time and several MB in every thread that it runs in, and so does a larger window, to
+ * save a twelfth of the bytes: see docs/decisions/047-what-a-large-answer-costs.md.
+ */
+const levels = { live: { gzip: 4, br: 3, window: 18 }, lasting: { gzip: 9, br: 9, window: 22 } };
 
 /** Prepares bytes or a text for any number of answers. */
 export function bodyOf(content: string | Uint8Array, lifetime: Lifetime): Body {
@@ -30,7 +34,7 @@ export function bodyOf(content: string | Uint8Array, lifetime: Lifetime): Body {
       if (earlier !== undefined) {
         return earlier;
       }
-      const promise = compress(plain, encoding, levels[lifetime][encoding]);
+      const promise = compress(plain, encoding, lifetime);
       compressed.set(encoding, promise);
       return promise;
     },
@@ -51,10 +55,11 @@ function pieceBytes({ length }: Uint8Array): number {
 async function compress(
   plain: Uint8Array,
   encoding: Encoding,
-  level: number,
+  lifetime: Lifetime,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunkSize = pieceBytes(plain);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: level };
+  const { gzip: level, br, window } = levels[lifetime];
+  const params = { [constants.BROTLI_PARAM_QUALITY]: br, [constants.BROTLI_PARAM_LGWIN]: window };
   const bytes =
     encoding === "gzip"
       ? await gzipAsync(plain, { level, chunkSize })
