@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
 import { useTick } from "../ui/ticker.ts";
 import { useClock } from "./liveClock.ts";
-import { type Axis, cssPlace, placeOf } from "./axis/axis.ts";
+import { type Axis, cssPlace, movingPlace, placeOf } from "./axis/axis.ts";
 
 type LiveLayerProperties = {
   readonly axis: Axis;
@@ -19,9 +19,9 @@ export const LiveLayer = memo(function LiveLayer({
   const wedge = useRef<HTMLDivElement>(null);
   const move = useCallback(() => {
     const now = clock.now();
-    const place = placeOf(axis, now);
+    const place = movingPlace(placeOf(axis, now));
     const known = isAnswered ? (clock.heardAt() ?? now) : clock.knownUntil();
-    const end = placeOf(axis, known);
+    const end = movingPlace(placeOf(axis, known));
     if (line.current !== null) {
       line.current.style.left = cssPlace(place);
       line.current.hidden = now > axis.to;

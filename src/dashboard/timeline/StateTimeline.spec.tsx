@@ -3,6 +3,7 @@ import { Profiler, type ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ClusterStatus } from "../../contract/api.ts";
 import { hour, minute, second, start, Story } from "../../upgrade/testing/story.ts";
+import type { Range } from "./axis/range.ts";
 import { LiveClockProvider } from "./liveClock.ts";
 import { statusOf } from "./testing/status.ts";
 import { StateTimeline } from "./StateTimeline.tsx";
@@ -22,14 +23,14 @@ function timelineOf(story: Story, onRender: () => void = noop, spans = story.spa
   };
   const run = { from: start + minute, to: null };
   const status = statusOf(story, { run });
-  const viewOf = (status: ClusterStatus, live = true): ReactNode => (
+  const viewOf = (status: ClusterStatus, live = true, range: Range = "run"): ReactNode => (
     <LiveClockProvider value={clock}>
       <Profiler id="timeline" onRender={onRender}>
         <StateTimeline
           status={status}
           spans={spans}
           live={live}
-          range="run"
+          range={range}
           zone="UTC"
           onRange={noop}
         />
@@ -152,6 +153,23 @@ describe("the timeline", () => {
     rerender(viewOf(status, false));
     const row = { name: /Preparing 12:01:00 not heard since 12:20:59 19:59/ };
     expect(screen.getByRole("row", row)).toBeDefined();
+  });
+
+  it("leaves a day's line alone for a second that no screen can show, and moves it with the time", () => {
+    const { time, status, viewOf } = timelineOf(preparing());
+    const { container } = render(viewOf(status, true, "24h"));
+    const level = container.querySelector("path[vector-effect]:last-of-type");
+    const drawn = vi.spyOn(level ?? document.body, "setAttribute");
+    const pass = (ms: number): void =>
+      act(() => {
+        time.now += ms;
+        time.heardAt += ms;
+        vi.advanceTimersByTime(second);
+      });
+    pass(1);
+    expect(drawn).not.toHaveBeenCalled();
+    pass(minute);
+    expect(drawn).toHaveBeenCalledOnce();
   });
 
   it("grows a wedge between the last answer and now", () => {

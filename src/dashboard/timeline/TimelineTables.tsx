@@ -26,7 +26,7 @@ export const TimelineTables = memo(function TimelineTables({
 }: TimelineTablesProperties): ReactNode {
   const [isShown, setShown] = useState(false);
   return (
-    <div className="mt-2 print:hidden">
+    <div className="relative mt-2 print:hidden">
       <button
         type="button"
         aria-expanded={isShown}
@@ -35,7 +35,7 @@ export const TimelineTables = memo(function TimelineTables({
       >
         {isShown ? "Hide the tables" : "Show as tables"}
       </button>
-      <div className={isShown ? "mt-3 grid gap-6 lg:grid-cols-2" : "sr-only"}>
+      <div className={isShown ? "mt-3 grid gap-6 lg:grid-cols-2" : offScreen}>
         <BandTable name="State" plural="States" bands={states} {...{ zone, live, isShown }} />
         <BandTable name="Link" plural="Link" bands={link} {...{ zone, live, isShown }} />
         <ProgressTable points={picture.points} zone={zone} scrolls={isShown} />
@@ -43,6 +43,9 @@ export const TimelineTables = memo(function TimelineTables({
     </div>
   );
 });
+
+/** Half of the page's elements: in a box of their own, so that they are not laid out anew for what happens around them. */
+const offScreen = "sr-only contain-strict";
 
 type BandTableProperties = Pick<TimelineTablesProperties, "zone" | "live"> & {
   readonly name: string;
@@ -91,7 +94,7 @@ function BandDuration({ band, isShown }: BandDurationProperties): ReactNode {
 
 /** Nobody sees how wide a text is in a table that is not on screen: its second must not lay out hundreds of rows anew. */
 function tickClass(isShown: boolean): string {
-  return isShown ? "" : "inline-block size-px overflow-hidden contain-strict";
+  return isShown ? "" : "block size-px overflow-hidden contain-strict";
 }
 
 type ProgressTableProperties = {

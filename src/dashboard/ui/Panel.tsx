@@ -14,7 +14,7 @@ export function Panel({ title, children, aside, className = "" }: PanelPropertie
   return (
     <section
       aria-labelledby={heading}
-      className={`min-w-0 rounded-xl border border-line bg-panel p-4 ${className}`}
+      className={`isolate min-w-0 rounded-xl border border-line bg-panel p-4 ${className}`}
     >
       <header className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h2 id={heading} className="text-sm font-semibold">

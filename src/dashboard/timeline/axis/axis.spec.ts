@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayMs, hourMs, minuteMs, secondMs } from "../../../upgrade/duration.ts";
 import { ranges } from "./range.ts";
-import { axisBetween, axisEnds, momentAt, placeOf } from "./axis.ts";
+import { axisBetween, axisEnds, momentAt, movingPlace, placeOf } from "./axis.ts";
 
 const now = Date.UTC(2026, 10, 23, 14, 7, 26);
 
@@ -88,5 +88,28 @@ describe("the axis", () => {
     expect(placeOf(axis, now - 1)).toBe(0);
     expect(placeOf(axis, now + 2 * hourMs)).toBe(1);
     expect(momentAt(axis, placeOf(axis, now + 10 * minuteMs))).toBe(now + 10 * minuteMs);
+  });
+});
+
+describe("a place that moves", () => {
+  const day = axisBetween(0, 24 * hourMs, "UTC", 12);
+
+  it("stays for most seconds of a day, and is never off by half a pixel of a wide screen", () => {
+    const at = 12 * hourMs;
+    const seconds = Array.from({ length: 60 }, (_, second) => at + second * secondMs);
+    const moved = new Set(seconds.map((each) => movingPlace(placeOf(day, each))));
+    expect(moved.size).toBeLessThanOrEqual(8);
+    expect(moved.size).toBeGreaterThan(1);
+    const widePixels = 7680;
+    for (const each of seconds) {
+      const off = Math.abs(movingPlace(placeOf(day, each)) - placeOf(day, each)) * widePixels;
+      expect(off).toBeLessThan(0.5);
+    }
+  });
+
+  it("moves by the second where a second can be seen", () => {
+    const short = axisBetween(0, 15 * minuteMs, "UTC", 12);
+    const [first = 0, next = 0] = [60, 61].map((at) => movingPlace(placeOf(short, at * secondMs)));
+    expect(next).toBeGreaterThan(first);
   });
 });

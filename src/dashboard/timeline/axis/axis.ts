@@ -64,6 +64,14 @@ export function cssPlace(place: number): string {
   return `${(Math.max(0, place) * 100).toFixed(4)}%`;
 }
 
+/**
+ * A place that moves by the second, in steps of less than half a pixel of any screen: over a day most seconds move nothing,
+ * and what does not move is neither laid out nor painted anew.
+ */
+export function movingPlace(place: number): number {
+  return Math.round(place * 10_000) / 10_000;
+}
+
 /** The moment at a place of an axis, 0 to 1. */
 export function momentAt(axis: Ends, place: number): EpochMs {
   return axis.from + Math.min(1, Math.max(0, place)) * (axis.to - axis.from);

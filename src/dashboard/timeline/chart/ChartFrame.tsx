@@ -4,7 +4,7 @@ import type { EpochMs } from "../../../upgrade/status.ts";
 import { paperWidth, usePrinting } from "../../ui/printing.ts";
 import { useTick } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
-import { type Axis, cssPlace, placeOf } from "../axis/axis.ts";
+import { type Axis, cssPlace, movingPlace, placeOf } from "../axis/axis.ts";
 import type { ChartGap, ChartPicture } from "./chart.ts";
 import { chartBottom, chartTop, gutter, trail } from "../axis/geometry.ts";
 import { ProgressChart } from "./ProgressChart.tsx";
@@ -34,12 +34,12 @@ export const ChartFrame = memo(function ChartFrame(properties: ChartFramePropert
       className={`relative ${isEmpty ? "h-24" : "h-52 sm:h-72 print:h-60"}`}
       aria-hidden="true"
     >
-      <div className="absolute overflow-hidden" style={plotInset}>
+      <div className="absolute isolate overflow-hidden" style={plotInset}>
         {picture.gaps.map((gap) => (
           <Gap key={gap.from} gap={gap} axis={axis} />
         ))}
       </div>
-      <div className="absolute inset-0">
+      <div className="absolute inset-0 isolate">
         <ProgressChart
           picture={picture}
           axis={axis}
@@ -87,7 +87,8 @@ function OpenGap({ gap, axis }: GapProperties): ReactNode {
   const { from } = gap;
   const grow = useCallback(() => {
     if (element.current !== null) {
-      element.current.style.width = stretch(axis, from, clock.knownUntil()).width;
+      const end = movingPlace(placeOf(axis, clock.knownUntil()));
+      element.current.style.width = cssPlace(end - placeOf(axis, from));
     }
   }, [axis, clock, from]);
   useTick(grow);

@@ -3,7 +3,7 @@ import type { ClusterStatus } from "../../../contract/api.ts";
 import { hourAndMinute } from "../../ui/format.ts";
 import { useTick } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
-import { type Axis, cssPlace, placeOf } from "../axis/axis.ts";
+import { type Axis, cssPlace, movingPlace, placeOf } from "../axis/axis.ts";
 
 type LiveEdgeProperties = {
   readonly edge: { readonly at: number; readonly progress: number };
@@ -23,13 +23,16 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
   const move = useCallback(() => {
     const now = clock.now();
     const height = 1000 - edge.progress * 10;
-    const x = (at: number): number => placeOf(axis, at) * 1000;
+    const x = (at: number): number => movingPlace(placeOf(axis, at)) * 1000;
     const heard = x(clock.heardAt() ?? edge.at);
-    level.current?.setAttribute("d", `M${x(edge.at)} ${height}H${heard}`);
-    area.current?.setAttribute("d", `M${x(edge.at)} ${height}H${heard}V1000H${x(edge.at)}Z`);
+    draw(level.current, `M${x(edge.at)} ${height}H${heard}`);
+    draw(area.current, `M${x(edge.at)} ${height}H${heard}V1000H${x(edge.at)}Z`);
     if (dot.current !== null) {
       dot.current.style.left = `${heard / 10}%`;
-      dot.current.dataset["side"] = heard > 850 ? "left" : "right";
+      const side = heard > 850 ? "left" : "right";
+      if (dot.current.dataset["side"] !== side) {
+        dot.current.dataset["side"] = side;
+      }
     }
     if (eta === null) {
       // A forecast that was withdrawn leaves nothing behind.
@@ -41,14 +44,14 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
       const [earliest, latest] = [cut(now, eta.earliest), cut(now, eta.latest)];
       // Where the picture ends before the latest time, its corner belongs to the fan.
       const corner = eta.earliest < axis.to && eta.latest > axis.to ? "L1000 0" : "";
-      fan.current?.setAttribute("d", `${from}L${earliest}${corner}L${latest}Z`);
-      likely.current?.setAttribute("d", `${from}L${cut(now, eta.likely)}`);
+      draw(fan.current, `${from}L${earliest}${corner}L${latest}Z`);
+      draw(likely.current, `${from}L${cut(now, eta.likely)}`);
     }
     /** Where a forecast's line meets the top of the chart, or the picture's right edge before it. */
     function cut(begin: number, end: number): string {
       const to = Math.max(end, begin + 1);
       const share = Math.min(1, Math.max(0, (axis.to - begin) / (to - begin)));
-      return `${x(Math.min(to, axis.to))} ${height * (1 - share)}`;
+      return `${x(Math.min(to, axis.to))} ${Math.round(height * (1 - share))}`;
     }
   }, [axis, clock, edge, eta]);
   useTick(move);
@@ -110,4 +113,11 @@ export function LiveEdge({ edge, axis, zone, eta }: LiveEdgeProperties): ReactNo
       ) : null}
     </div>
   );
+}
+
+/** A path that is where it was is left alone: the browser would paint it anew. */
+function draw(path: SVGPathElement | null, course: string): void {
+  if (path?.getAttribute("d") !== course) {
+    path?.setAttribute("d", course);
+  }
 }

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useCallback, useRef } from "react";
 import { Icon } from "../../ui/Icon.tsx";
 import { useTick } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
-import { type Axis, cssPlace, placeOf } from "../axis/axis.ts";
+import { type Axis, cssPlace, movingPlace, placeOf } from "../axis/axis.ts";
 import type { Fill } from "../../shell/bandFace.ts";
 import { fillClass } from "../../shell/bandFill.ts";
 import { type Band, bandDuration, bandName, bandUntil } from "./lane.ts";
@@ -32,7 +32,7 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
     if (band.to !== null || element === null) {
       return;
     }
-    element.style.width = cssPlace(placeOf(axis, until()) - band.start);
+    element.style.width = cssPlace(movingPlace(placeOf(axis, until())) - band.start);
     element.setAttribute("aria-label", bandName(band, until(), clock.now(), zone, live));
     // The text is changed in its place: for another one the browser works out styles and boxes anew.
     const text = duration.current?.firstChild ?? null;
@@ -41,7 +41,7 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
     }
   }, [axis, band, clock, live, until, zone]);
   useTick(grow);
-  const end = band.to === null ? placeOf(axis, until()) : band.end;
+  const end = band.to === null ? movingPlace(placeOf(axis, until())) : band.end;
   return (
     <button
       ref={button}
@@ -53,7 +53,7 @@ export function BandButton(properties: BandButtonProperties): ReactNode {
       onFocus={onChoose}
       onClick={onChoose}
       onBlur={onLeave}
-      className={`tone-${band.tone} ${fillClass(band)} absolute inset-y-0 min-w-[3px] overflow-hidden rounded-[5px] text-left text-xs font-semibold focus-visible:z-10`}
+      className={`tone-${band.tone} ${fillClass(band)} absolute inset-y-0 min-w-[3px] overflow-hidden contain-strict rounded-[5px] text-left text-xs font-semibold focus-visible:z-10`}
       style={{ left: cssPlace(band.start), width: cssPlace(end - band.start) }}
     >
       {/* Words that find no room wrap below the edge and are cut off there. */}

@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
 import { useTick } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
-import { type Axis, cssPlace, placeOf } from "../axis/axis.ts";
+import { type Axis, cssPlace, movingPlace, placeOf } from "../axis/axis.ts";
 import type { Expectation } from "./expected.ts";
 
 type ExpectedLaneProperties = {
@@ -32,7 +32,7 @@ function Piece({ expectation, axis }: PieceProperties): ReactNode {
   const move = useCallback(() => {
     if (piece.current !== null) {
       const now = clock.now();
-      const start = placeOf(axis, Math.max(from ?? now, now));
+      const start = movingPlace(placeOf(axis, Math.max(from ?? now, now)));
       const end = to === null ? 1 : placeOf(axis, to);
       piece.current.style.left = cssPlace(start);
       piece.current.style.width = cssPlace(end - start);

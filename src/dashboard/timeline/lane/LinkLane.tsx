@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useCallback, useRef } from "react";
 import { useTick } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
-import { type Axis, cssPlace, placeOf } from "../axis/axis.ts";
+import { type Axis, cssPlace, movingPlace, placeOf } from "../axis/axis.ts";
 import { fillClass } from "../../shell/bandFill.ts";
 import { type Band, bandUntil } from "./lane.ts";
 
@@ -10,7 +10,7 @@ type LinkLaneProperties = { readonly bands: readonly Band[]; readonly axis: Axis
 /** The link lane: whether anybody answered. It is drawn only; the table below the chart tells the same. */
 export const LinkLane = memo(function LinkLane({ bands, axis }: LinkLaneProperties): ReactNode {
   return (
-    <div className="relative h-3.5" aria-hidden="true">
+    <div className="relative isolate h-3.5" aria-hidden="true">
       {bands.map((band) => (
         <Piece key={band.key} band={band} axis={axis} />
       ))}
@@ -34,7 +34,9 @@ function OpenPiece({ band, axis }: PieceProperties): ReactNode {
   const piece = useRef<HTMLDivElement>(null);
   const grow = useCallback(() => {
     if (piece.current !== null) {
-      piece.current.style.width = cssPlace(placeOf(axis, bandUntil(band, clock)) - band.start);
+      piece.current.style.width = cssPlace(
+        movingPlace(placeOf(axis, bandUntil(band, clock))) - band.start,
+      );
     }
   }, [axis, band, clock]);
   useTick(grow);

@@ -42,7 +42,7 @@ export const StateLane = memo(function StateLane({
       ref={lane}
       role="group"
       aria-label="States, oldest first; arrow keys go from one to the next"
-      className="relative h-9"
+      className="relative isolate h-9"
     >
       {bands.map((band) => (
         <BandButton
