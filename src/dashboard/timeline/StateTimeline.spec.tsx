@@ -1,5 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { Profiler, type ReactNode } from "react";
+import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ClusterStatus } from "../../contract/api.ts";
 import { hour, minute, second, start, Story } from "../../upgrade/testing/story.ts";
@@ -145,6 +147,18 @@ describe("the timeline", () => {
     expect(screen.getByRole("figure", { name: "Progress" }).textContent).toMatch(/From 0 % at/);
     expect(screen.getAllByRole("table")).toHaveLength(3);
     expect(screen.getByRole("row", { name: /Preparing 12:01:00 now/ })).toBeDefined();
+  });
+
+  it("does not wait for the rows of its tables: they follow the picture", () => {
+    const { view } = timelineOf(preparing());
+    const page = document.createElement("div");
+    const root = createRoot(page);
+    flushSync(() => root.render(view));
+    expect(page.querySelectorAll("table")).toHaveLength(3);
+    expect(page.querySelector("td")).toBeNull();
+    act(() => root.render(view));
+    expect(page.querySelectorAll("td").length).toBeGreaterThan(20);
+    act(() => root.unmount());
   });
 
   it("ends the last state in the table with the last answer, once nobody hears of it any more", () => {

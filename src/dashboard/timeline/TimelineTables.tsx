@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useCallback, useState } from "react";
+import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useState } from "react";
 import { wholePercent } from "../../upgrade/span.ts";
 import { moment } from "../ui/format.ts";
 import { Ticking } from "../ui/Ticking.tsx";
@@ -25,6 +25,12 @@ export const TimelineTables = memo(function TimelineTables({
   live,
 }: TimelineTablesProperties): ReactNode {
   const [isShown, setShown] = useState(false);
+  const { points } = picture;
+  // Hundreds of rows come right after the picture, in pieces: it does not wait for them.
+  const rows = useDeferredValue(
+    useMemo(() => ({ states, link, points }), [states, link, points]),
+    noRows,
+  );
   return (
     <div className="relative mt-2 print:hidden">
       <button
@@ -36,11 +42,27 @@ export const TimelineTables = memo(function TimelineTables({
         {isShown ? "Hide the tables" : "Show as tables"}
       </button>
       <div className={isShown ? "mt-3 grid gap-6 lg:grid-cols-2" : offScreen}>
-        <BandTable name="State" plural="States" bands={states} {...{ zone, live, isShown }} />
-        <BandTable name="Link" plural="Link" bands={link} {...{ zone, live, isShown }} />
-        <ProgressTable points={picture.points} zone={zone} scrolls={isShown} />
+        <Tables {...rows} {...{ zone, live, isShown }} />
       </div>
     </div>
+  );
+});
+
+type TablesProperties = Pick<TimelineTablesProperties, "states" | "link" | "zone" | "live"> & {
+  readonly points: ChartPicture["points"];
+  readonly isShown: boolean;
+};
+
+const noRows = { states: [], link: [], points: [] } as const;
+
+const Tables = memo(function Tables(properties: TablesProperties): ReactNode {
+  const { states, link, points, zone, live, isShown } = properties;
+  return (
+    <>
+      <BandTable name="State" plural="States" bands={states} {...{ zone, live, isShown }} />
+      <BandTable name="Link" plural="Link" bands={link} {...{ zone, live, isShown }} />
+      <ProgressTable points={points} zone={zone} scrolls={isShown} />
+    </>
   );
 });
 
