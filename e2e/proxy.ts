@@ -71,6 +71,12 @@ const usualProgram = "dist/server/upgrade-watch.js";
 const listening = /Upgrade Watch is listening on (\S+)/;
 const startWithinMs = 15_000;
 
+/** What the service that is documented gives the program, so that what is measured is what an administrator has. */
+function serviceEnvironment(): Record<string, string> {
+  const unit = readFileSync("docs/server.md", "utf8").matchAll(/^Environment=(\w+)=(.+)$/gm);
+  return Object.fromEntries([...unit].map(([, name = "", value = ""]) => [name, value]));
+}
+
 /** Starts a proxy on a free port, with its configuration and data in a fresh folder. */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { program = usualProgram } = options;
@@ -91,7 +97,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     const all = [process.execPath, ...preload, ...usual, "--port", port];
     const [command = "", ...programArguments] = options.through?.(all, folder) ?? all;
     const started = spawn(command, programArguments, {
-      env: { ...process.env, UPGRADE_WATCH_DISTURB: orders },
+      env: { ...process.env, ...serviceEnvironment(), UPGRADE_WATCH_DISTURB: orders },
       stdio: ["ignore", "pipe", "pipe"],
     });
     child = started;
