@@ -53,6 +53,23 @@ it("writes what counts once a second, without redrawing what is around it", () =
   expect(redraws).toBe(1);
 });
 
+it("writes no age beside a word that is yet to be redrawn", () => {
+  show(
+    <>
+      <Old />
+      <Ticking isClock text={() => `${seconds} s`} />
+    </>,
+  );
+  seconds = 6;
+  act(() => {
+    vi.advanceTimersByTime(250);
+    expect(screen.queryByText("6 s")).toBeNull();
+  });
+  expect(screen.getByText("old")).toBeDefined();
+  act(() => void vi.advanceTimersByTime(1));
+  expect(screen.getByText("6 s")).toBeDefined();
+});
+
 it("writes everything at once when the clock of the page shows another second", () => {
   show(
     <>

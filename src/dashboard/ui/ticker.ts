@@ -4,7 +4,7 @@ import { useEffect, useReducer, useRef, type RefObject } from "react";
  * One clock for everything on the page that counts. Text that ticks is written straight into its element: a second
  * that passes redraws a few characters, not the page.
  */
-const listeners = new Set<() => void>();
+const listeners = new Set<() => boolean>();
 /** What is written once a second, all of it in the same frame: each of a display's frames has its price. */
 const writers = new Set<() => void>();
 /** Texts by whose change a new second is told, such as a clock's. */
@@ -20,15 +20,25 @@ const returns = [
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function tick(): void {
+  let isRedrawing = false;
   for (const each of listeners) {
-    each();
+    isRedrawing = each() || isRedrawing;
   }
   const second = secondNow();
   if (second !== lastSecond) {
     lastSecond = second;
-    for (const write of writers) {
-      write();
+    if (isRedrawing) {
+      // What is redrawn comes in a task of its own: an age that is written before it would stand beside a word that it belies.
+      setTimeout(writeAll);
+    } else {
+      writeAll();
     }
+  }
+}
+
+function writeAll(): void {
+  for (const write of writers) {
+    write();
   }
 }
 
@@ -52,7 +62,10 @@ function follow(): void {
   }
 }
 
-function join(group: Set<() => void>, listener: () => void): () => void {
+function join<Listener extends () => unknown>(
+  group: Set<Listener>,
+  listener: Listener,
+): () => void {
   group.add(listener);
   if (listeners.size + writers.size === 1) {
     for (const [target, event] of returns) {
@@ -127,9 +140,11 @@ export function useTickingValue<Value extends string | number | boolean | null>(
   useEffect(
     () =>
       join(listeners, () => {
-        if (drawn.current.read() !== drawn.current.value) {
+        const isAnother = drawn.current.read() !== drawn.current.value;
+        if (isAnother) {
           redraw();
         }
+        return isAnother;
       }),
     [],
   );
