@@ -1,4 +1,4 @@
-import { Fragment, lazy, type ReactNode, Suspense } from "react";
+import { Fragment, type ReactNode, Suspense } from "react";
 import { Link } from "wouter";
 import type { Received } from "../api/fetchJson.ts";
 import { serverNow } from "../api/usePolled.ts";
@@ -8,8 +8,9 @@ import { Ticking } from "../ui/Ticking.tsx";
 import { controlClass, ZoneButton } from "./Controls.tsx";
 import { FreshnessLine } from "./FreshnessLine.tsx";
 import type { PageAnswer } from "./pageAnswer.ts";
+import { lazyPart } from "./reload/lazyPart.ts";
 
-const HeaderButtons = lazy(async () => import("./HeaderButtons.tsx"));
+const HeaderButtons = lazyPart("header-buttons", async () => import("./HeaderButtons.tsx"));
 
 /** One step of the way to this page. */
 export type Crumb = { readonly label: string; readonly href?: string; readonly code?: string };
