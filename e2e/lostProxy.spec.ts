@@ -36,6 +36,30 @@ for (const path of ["/", "/clusters/one", "/wall", "/wall/one"]) {
   });
 }
 
+test("a server that dies while a part of the page is on its way takes no more than that part", async ({
+  page,
+  pretend,
+  watch,
+  allowConsole,
+}) => {
+  allowConsole(/ERR_CONNECTION_REFUSED|ERR_FAILED|Failed to load resource/);
+  const cluster = await pretend();
+  const proxy = await watch({ clusters: [{ id: "one", cluster }] });
+  await page.route(
+    /HeaderButtons/,
+    async (route) => {
+      await proxy.kill();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await page.goto(proxy.url);
+  await expect(page.getByText(/^Not updating/).first()).toBeVisible();
+  await proxy.restart();
+  await expect(page.getByText(/^Not updating/)).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Upgrades" }).first()).toBeVisible();
+});
+
 test("a forecast goes with the server that made it", async ({
   page,
   pretend,
