@@ -67,15 +67,12 @@ export function startLoopDelay(
   return {
     blockedMs,
     sinceLast: () => {
-      const { max, count } = histogram;
-      const p99 = histogram.percentile(99);
-      histogram.reset();
-      const [maxNs, p99Ns] = count === 0 ? [0, 0] : [max, p99];
-      return {
-        blockedMs: blockedMs(),
-        maxNs: lateNs(maxNs, resolutionMs),
-        p99Ns: lateNs(p99Ns, resolutionMs),
+      const delays = {
+        maxNs: lateNs(histogram.max, resolutionMs),
+        p99Ns: lateNs(histogram.percentile(99), resolutionMs),
       };
+      histogram.reset();
+      return { blockedMs: blockedMs(), ...delays };
     },
     stop: () => {
       cancel();
