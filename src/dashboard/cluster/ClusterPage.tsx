@@ -4,15 +4,14 @@ import { useSearchParams } from "wouter";
 import type { ClusterStatus } from "../../contract/api.ts";
 import { hourMs, minuteMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
-import { newestOf, type Received } from "../api/fetchJson.ts";
+import type { Received } from "../api/fetchJson.ts";
 import { historyQuery } from "../api/history.ts";
 import { clusterStatusQuery } from "../api/clusterStatus.ts";
 import { isNotFound } from "../api/queries.ts";
-import { useFreshness } from "../api/usePolled.ts";
 import { Page } from "../shell/Page.tsx";
 import { useZone } from "../shell/zone.ts";
 import { ClusterView } from "./ClusterView.tsx";
-import { LiveClockProvider, useLiveClock } from "../timeline/liveClock.ts";
+import { LiveClockProvider, useLiveClock, useShownStatus } from "../timeline/liveClock.ts";
 import type { Range } from "../timeline/axis/range.ts";
 import { windowInAddress } from "./windowAddress.ts";
 
@@ -55,9 +54,7 @@ function Missing({ id, error }: { readonly id: string; readonly error: Error | n
 type ClusterProperties = { readonly id: string; readonly received: Received<ClusterStatus> };
 
 function Cluster({ id, received }: ClusterProperties): ReactNode {
-  const live = useFreshness(received, "live");
-  // What is over counts from the very last answer.
-  const status = live ? received.answer : newestOf(received).answer;
+  const { status, live } = useShownStatus(received);
   const clock = useLiveClock(received);
   const zone = useZone(status.zone);
   const history = useQuery(historyQuery(id, historyStart(status), status.revision));

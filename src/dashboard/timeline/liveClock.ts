@@ -1,5 +1,5 @@
 import { createContext, use, useEffect, useMemo, useRef } from "react";
-import { freshnessNow, serverNow } from "../api/usePolled.ts";
+import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
 import { newestOf, type Received } from "../api/fetchJson.ts";
 import type { ClusterStatus } from "../../contract/api.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
@@ -31,6 +31,12 @@ export function useLiveClock(received: Received<ClusterStatus>): LiveClock {
     }),
     [],
   );
+}
+
+/** A cluster's status as it is to be drawn, and whether it is live. What is over counts from the very last answer. */
+export function useShownStatus(received: Received<ClusterStatus>) {
+  const live = useFreshness(received, "live");
+  return { status: live ? received.answer : newestOf(received).answer, live };
 }
 
 const ClockContext = createContext<LiveClock>({

@@ -1,10 +1,9 @@
 import { type ReactNode, useMemo } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import type { RunDetail } from "../../../contract/runs.ts";
-import { newestOf, type Received } from "../../api/fetchJson.ts";
-import { useFreshness } from "../../api/usePolled.ts";
+import type { Received } from "../../api/fetchJson.ts";
 import { useZone } from "../../shell/zone.ts";
-import { LiveClockProvider, useLiveClock } from "../../timeline/liveClock.ts";
+import { LiveClockProvider, useLiveClock, useShownStatus } from "../../timeline/liveClock.ts";
 import { NotesPanel } from "../../shell/notes/NotesPanel.tsx";
 import { Settings } from "../../shell/settings/Settings.tsx";
 import { Guarded } from "../../ui/Guarded.tsx";
@@ -35,9 +34,7 @@ type RunViewProperties = {
 /** One upgrade, in full. */
 export function RunView({ received, run }: RunViewProperties): ReactNode {
   const present = useLiveClock(received);
-  const live = useFreshness(received, "live");
-  // What is over counts from the very last answer.
-  const status = live ? received.answer : newestOf(received).answer;
+  const { status, live } = useShownStatus(received);
   const zone = useZone(status.zone);
   usePaperTheme();
   const { to } = run;
