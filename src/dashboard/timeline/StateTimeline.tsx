@@ -13,7 +13,7 @@ import { Panel } from "../ui/Panel.tsx";
 import { paperWidth, usePrinting } from "../ui/printing.ts";
 import { useClock } from "./liveClock.ts";
 import { type Range, rangeLabels, ranges } from "./axis/range.ts";
-import { type Axis, type Ends, momentAt } from "./axis/axis.ts";
+import { type Axis, momentAt } from "./axis/axis.ts";
 import { ChartFrame } from "./chart/ChartFrame.tsx";
 import { chartPicture } from "./chart/chart.ts";
 import { Cursor } from "./Cursor.tsx";
@@ -50,7 +50,7 @@ export type StateTimelineProperties = {
   /** Without it there is no choice of the range. */
   readonly onRange?: ((range: Range) => void) | undefined;
   /** What is over is drawn from its beginning to its end, whatever the range. */
-  readonly ends?: Ends | undefined;
+  readonly ends?: Axis | undefined;
   /** The upgrade that earlier ones may be laid behind. */
   readonly upgrade?: CurveQuestion | null | undefined;
 };
@@ -59,7 +59,6 @@ export type StateTimelineProperties = {
 const EarlierParts = lazyPart("earlier-parts", async () => import("./earlier/EarlierParts.tsx"));
 
 const usualSize = { width: 900, height: 500 };
-const tickPixels = 86;
 
 /** State lane, link lane and progress chart on one time axis, with one cursor through all of them. */
 export function StateTimeline(properties: StateTimelineProperties): ReactNode {
@@ -75,8 +74,6 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
     ends,
     run: status.run,
     forecastEnd: live ? expectedEnd(status, spans) : null,
-    zone,
-    mostTicks: Math.floor(width / tickPixels),
   });
   const preparing = status.state === "UPGRADE_STATE_PREPARING" && spans.at(-1)?.kind === "status";
   const eta = live && preparing ? status.eta : null;

@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import { minute, Story } from "../../../upgrade/testing/story.ts";
 import { timeline } from "../../../upgrade/timeline.ts";
 import { runRecords } from "../../../upgrade/runs/record.ts";
-import { axisBetween } from "../../timeline/axis/axis.ts";
 import { stateBands } from "../../timeline/lane/lane.ts";
 import { withinEnds } from "../../timeline/lane/withinEnds.ts";
 import { runSpans } from "./runSpans.ts";
@@ -17,7 +16,7 @@ it("draws an upgrade from its beginning to its end, and nothing of those around 
   const [first] = runRecords(story.spans);
   const from = first?.from ?? 0;
   const to = first?.to ?? 0;
-  const axis = axisBetween(from, to, "UTC", 6);
+  const axis = { from, to };
   const { states } = timeline(runSpans(story.spans, { from, to }));
   const bands = withinEnds(stateBands(states, axis), axis, true);
   expect(bands.map((band) => [band.word, band.from, band.to, band.startExact])).toEqual([

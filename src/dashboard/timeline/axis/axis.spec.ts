@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayMs, hourMs, minuteMs, secondMs } from "../../../upgrade/duration.ts";
 import { ranges } from "./range.ts";
-import { axisBetween, axisEnds, momentAt, movingPlace, placeOf } from "./axis.ts";
+import { axisEnds, momentAt, movingPlace, placeOf, ticksOn } from "./axis.ts";
 
 const now = Date.UTC(2026, 10, 23, 14, 7, 26);
 
@@ -68,7 +68,7 @@ describe("the axis", () => {
   });
 
   it("has ticks on round local times, no more than have room", () => {
-    const { ticks, tickMs } = axisBetween(now - dayMs, now, "Asia/Kolkata", 9);
+    const { ticks, tickMs } = ticksOn({ from: now - dayMs, to: now }, "Asia/Kolkata", 9);
     expect(tickMs).toBe(3 * hourMs);
     expect(ticks.length).toBeLessThanOrEqual(9);
     // Half an hour past in UTC is on the hour in a zone of UTC+5:30.
@@ -77,7 +77,7 @@ describe("the axis", () => {
 
   it("has two ticks even on a narrow screen", () => {
     for (let minutes = 3; minutes < 3000; minutes += 7) {
-      const { ticks } = axisBetween(now, now + minutes * minuteMs, "UTC", 2);
+      const { ticks } = ticksOn({ from: now, to: now + minutes * minuteMs }, "UTC", 2);
       expect(ticks.length).toBeGreaterThanOrEqual(2);
       expect(ticks.length).toBeLessThanOrEqual(4);
     }
@@ -92,7 +92,7 @@ describe("the axis", () => {
 });
 
 describe("a place that moves", () => {
-  const day = axisBetween(0, 24 * hourMs, "UTC", 12);
+  const day = { from: 0, to: 24 * hourMs };
 
   it("stays for most seconds of a day, and is never off by half a pixel of a wide screen", () => {
     const at = 12 * hourMs;
@@ -108,7 +108,7 @@ describe("a place that moves", () => {
   });
 
   it("moves by the second where a second can be seen", () => {
-    const short = axisBetween(0, 15 * minuteMs, "UTC", 12);
+    const short = { from: 0, to: 15 * minuteMs };
     const [first = 0, next = 0] = [60, 61].map((at) => movingPlace(placeOf(short, at * secondMs)));
     expect(next).toBeGreaterThan(first);
   });

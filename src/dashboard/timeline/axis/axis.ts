@@ -3,17 +3,15 @@ import { dayMs, hourMs, minuteMs, secondMs } from "../../../upgrade/duration.ts"
 import type { EpochMs } from "../../../upgrade/status.ts";
 import type { Range, RunBounds } from "./range.ts";
 
-/** A snapped stretch of time with its ticks: it stays the same for many seconds, so a chart on it need not be redrawn. */
-export type Axis = {
-  readonly from: EpochMs;
-  readonly to: EpochMs;
-  /** The step between ticks. */
+/** A snapped stretch of time: it stays the same for many seconds, so what is drawn on it need not be redrawn. */
+export type Axis = { readonly from: EpochMs; readonly to: EpochMs };
+
+/** The round times that are written along an axis. */
+export type Ticks = {
+  /** The step from one to the next. */
   readonly tickMs: number;
   readonly ticks: readonly EpochMs[];
 };
-
-/** The ends of an axis. */
-export type Ends = Pick<Axis, "from" | "to">;
 
 /** What decides how far an axis reaches. */
 export type AxisQuestion = {
@@ -35,27 +33,27 @@ const windows = {
 >;
 
 /** The ends of an axis at a moment: snapped, so that they stay the same for a while. */
-export function axisEnds(question: AxisQuestion): Ends {
+export function axisEnds(question: AxisQuestion): Axis {
   return question.range === "run" ? runEnds(question) : windowEnds(question);
 }
 
 /**
- * An axis between its ends.
+ * The ticks of an axis.
  *
- * @param zone the time zone in which ticks fall on round times
- * @param mostTicks how many ticks have room; there are two even where they have less
+ * @param zone the time zone in which they fall on round times
+ * @param mostTicks how many have room; there are two even where they have less
  */
-export function axisBetween(from: EpochMs, to: EpochMs, zone: string, mostTicks: number): Axis {
+export function ticksOn({ from, to }: Axis, zone: string, mostTicks: number): Ticks {
   const widestMs = niceStepMs((to - from) / Math.max(1, mostTicks));
   const at = (tickMs: number): readonly EpochMs[] => ticksOf(from, to, tickMs, zone);
   // A single time on an axis tells nothing of its scale.
   const finer = steps.findLast((step) => step < widestMs && at(step).length >= fewestTicks);
   const tickMs = at(widestMs).length < fewestTicks ? (finer ?? widestMs) : widestMs;
-  return { from, to, tickMs, ticks: at(tickMs) };
+  return { tickMs, ticks: at(tickMs) };
 }
 
 /** Where a moment lies on an axis: 0 at its start, 1 at its end; beyond them it is held at the edge. */
-export function placeOf(axis: Ends, at: EpochMs): number {
+export function placeOf(axis: Axis, at: EpochMs): number {
   return Math.min(1, Math.max(0, (at - axis.from) / (axis.to - axis.from)));
 }
 
@@ -73,11 +71,11 @@ export function movingPlace(place: number): number {
 }
 
 /** The moment at a place of an axis, 0 to 1. */
-export function momentAt(axis: Ends, place: number): EpochMs {
+export function momentAt(axis: Axis, place: number): EpochMs {
   return axis.from + Math.min(1, Math.max(0, place)) * (axis.to - axis.from);
 }
 
-function windowEnds({ range, now, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
+function windowEnds({ range, now, forecastEnd }: AxisQuestion): Axis {
   const { lengthMs, aheadMs, snapMs } = windows[range === "run" ? "1h" : range];
   const present = floorTo(now, snapMs);
   const forecast = forecastEnd === null ? 0 : floorTo(forecastEnd, snapMs) + snapMs;
@@ -89,7 +87,7 @@ const fewestTicks = 2;
 const shortestRunMs = 2 * minuteMs;
 const shortestAxisMs = 3 * minuteMs;
 
-function runEnds({ now, run, forecastEnd }: AxisQuestion): { from: EpochMs; to: EpochMs } {
+function runEnds({ now, run, forecastEnd }: AxisQuestion): Axis {
   const start = run?.from ?? now - hourMs;
   const end = run?.to ?? now;
   const elapsedMs = Math.max(end - start, shortestRunMs);

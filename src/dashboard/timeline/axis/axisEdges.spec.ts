@@ -1,13 +1,13 @@
 /** Ticks where the clocks change: on round local times on both sides, and none of them missing. */
 import { describe, expect, it } from "vitest";
 import { hourAndMinute } from "../../ui/format.ts";
-import { axisBetween } from "./axis.ts";
+import { ticksOn } from "./axis.ts";
 import { tickLabel } from "../chart/tickLabel.ts";
 
 const hourMs = 3_600_000;
 const labels = (from: string, hours: number, zone: string, most: number): readonly string[] => {
   const start = Date.parse(from);
-  const { ticks } = axisBetween(start, start + hours * hourMs, zone, most);
+  const { ticks } = ticksOn({ from: start, to: start + hours * hourMs }, zone, most);
   expect(ticks).toEqual([...ticks].sort((one, other) => one - other));
   return ticks.map((tick) => hourAndMinute(tick, zone));
 };

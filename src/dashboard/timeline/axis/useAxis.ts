@@ -1,18 +1,16 @@
 import { useCallback, useMemo } from "react";
 import { useTickingValue } from "../../ui/ticker.ts";
 import { useClock } from "../liveClock.ts";
-import { type Axis, axisBetween, axisEnds, type AxisQuestion, type Ends } from "./axis.ts";
+import { type Axis, axisEnds, type AxisQuestion } from "./axis.ts";
 
 type LiveAxisQuestion = Omit<AxisQuestion, "now"> & {
   /** Where they are given, now does not matter. */
-  readonly ends: Ends | undefined;
-  readonly zone: string;
-  readonly mostTicks: number;
+  readonly ends: Axis | undefined;
 };
 
 /** The axis by now. It is the same object until an end snaps on, however many seconds pass. */
 export function useAxis(question: LiveAxisQuestion): Axis {
-  const { range, ends, run, forecastEnd, zone, mostTicks } = question;
+  const { range, ends, run, forecastEnd } = question;
   const clock = useClock();
   const endsNow = useCallback(
     () => ends ?? axisEnds({ range, run, forecastEnd, now: clock.now() }),
@@ -20,5 +18,5 @@ export function useAxis(question: LiveAxisQuestion): Axis {
   );
   const from = useTickingValue(useCallback(() => endsNow().from, [endsNow]));
   const to = useTickingValue(useCallback(() => endsNow().to, [endsNow]));
-  return useMemo(() => axisBetween(from, to, zone, mostTicks), [from, to, zone, mostTicks]);
+  return useMemo(() => ({ from, to }), [from, to]);
 }

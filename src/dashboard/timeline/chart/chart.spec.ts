@@ -2,12 +2,11 @@ import { describe, expect, it } from "vitest";
 import { progressSeries } from "../../../upgrade/progress.ts";
 import { hour, minute, second, start, Story } from "../../../upgrade/testing/story.ts";
 import { timeline } from "../../../upgrade/timeline.ts";
-import { axisBetween } from "../axis/axis.ts";
 import { chartPicture } from "./chart.ts";
 import { progressSummary } from "./summary.ts";
 import { tickLabel } from "./tickLabel.ts";
 
-const axis = axisBetween(start, start + 30 * minute, "UTC", 8);
+const axis = { from: start, to: start + 30 * minute };
 
 function picture(story: Story, on = axis, preparing = true) {
   return chartPicture(progressSeries(story.spans), timeline(story.spans).link, on, preparing);
@@ -64,7 +63,7 @@ describe("the chart's picture", () => {
 
   it("carries the level in that held where the axis begins", () => {
     const story = new Story().heard("preparing", 10 * minute, [0, 50]);
-    const late = axisBetween(start + 5 * minute, start + 15 * minute, "UTC", 8);
+    const late = { from: start + 5 * minute, to: start + 15 * minute };
     expect(picture(story, late).points[0]).toMatchObject({ at: start + 5 * minute });
     expect(picture(story, late).points[0]?.progress).toBeCloseTo(25, 0);
   });
@@ -74,7 +73,7 @@ describe("the chart's picture", () => {
     for (let turn = 0; turn < 60; turn += 1) {
       story.heard("preparing", 60 * second, [0, 99]).heard("idle", second);
     }
-    const day = axisBetween(start - 23 * hour, start + hour + minute, "UTC", 8);
+    const day = { from: start - 23 * hour, to: start + hour + minute };
     const all = progressSeries(story.spans);
     const { points } = picture(story, day, false);
     expect(all.length).toBeGreaterThan(3000);

@@ -2,14 +2,14 @@
 import type { Curve, CurveRun, Curves } from "../../../contract/curves.ts";
 import { measuredWords } from "../../../upgrade/duration.ts";
 import { outcomeWord } from "../../../upgrade/words/particulars.ts";
-import type { Ends } from "../axis/axis.ts";
+import type { Axis } from "../axis/axis.ts";
 import { stepPath } from "./stepPath.ts";
 
 /** A faint line. */
 export type EarlierLine = { readonly key: string; readonly path: string };
 
 /** The lines of the earlier upgrades on the axis of the present one, each from where that one began to prepare. */
-export function earlierLines({ run, earlier }: Curves, axis: Ends): readonly EarlierLine[] {
+export function earlierLines({ run, earlier }: Curves, axis: Axis): readonly EarlierLine[] {
   const { startedAt } = run.curve;
   return startedAt === null
     ? []

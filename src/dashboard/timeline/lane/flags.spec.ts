@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { minute, second, start, Story } from "../../../upgrade/testing/story.ts";
 import { timeline } from "../../../upgrade/timeline.ts";
-import { axisBetween } from "../axis/axis.ts";
 import { flagRows, flagsOf } from "./flags.ts";
 import { stateBands } from "./lane.ts";
 
-const axis = axisBetween(start, start + 60 * minute, "UTC", 8);
+const axis = { from: start, to: start + 60 * minute };
 
 function flags(story: Story, width = 900) {
   return flagsOf(stateBands(timeline(story.spans).states, axis), width);

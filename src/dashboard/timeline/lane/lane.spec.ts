@@ -2,10 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fold, minute, polls, second, start, Story } from "../../../upgrade/testing/story.ts";
 import { timeline } from "../../../upgrade/timeline.ts";
-import { axisBetween } from "../axis/axis.ts";
 import { bandEnd, bandName, linkBands, stateBands } from "./lane.ts";
 
-const axis = axisBetween(start, start + 30 * minute, "UTC", 8);
+const axis = { from: start, to: start + 30 * minute };
 
 function names(story: Story, on = axis): readonly string[] {
   return stateBands(timeline(story.spans).states, on).map((band) =>
@@ -72,7 +71,7 @@ describe("bands", () => {
 
   it("leave what lies before the first poll on record unobserved, in both lanes", () => {
     const { spans } = new Story().heard("idle", minute);
-    const early = axisBetween(start - minute, start + minute, "UTC", 8);
+    const early = { from: start - minute, to: start + minute };
     const { states, link } = timeline(spans);
     for (const bands of [stateBands(states, early), linkBands(link, early)]) {
       expect(bands[0]).toMatchObject({ fill: "unobserved", from: start - minute, to: start });
@@ -111,7 +110,7 @@ describe("bands", () => {
     for (let turn = 0; turn < 200; turn += 1) {
       story.heard("idle", 4 * second).silent(4 * second);
     }
-    const day = axisBetween(start - 23 * 60 * minute, start + 60 * minute, "UTC", 8);
+    const day = { from: start - 23 * 60 * minute, to: start + 60 * minute };
     const bands = stateBands(timeline(story.spans).states, day);
     expect(bands.length).toBeLessThan(60);
     expect(bands.some(({ fill, merged }) => fill === "outage" && merged > 0)).toBe(true);
