@@ -1,6 +1,7 @@
 /** Text of a cluster made safe to show: nothing invisible, nothing endless, nothing that reverses what stands around it. */
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made when it is first needed: few texts are so long, and on a slow display it takes a tenth of a second. */
+let segmenter: Intl.Segmenter | undefined;
 
 const encoder = new TextEncoder();
 
@@ -71,6 +72,11 @@ function wellFormed(text: string): string {
 }
 
 function firstGraphemes(text: string, limit: number): string {
+  // No text has more graphemes than code units.
+  if (text.length <= Math.min(limit, longestGrapheme)) {
+    return text;
+  }
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   let kept = "";
   let count = 0;
   for (const { segment } of segmenter.segment(text)) {

@@ -30,7 +30,7 @@ export default function FleetWall(): ReactNode {
   const shown = useMemo(() => byAttention(meantBy(address, all ?? [])), [all, address]);
   const zone = useZone(useMemo(() => commonZone(shown), [shown]));
   const [element, space] = useSize<HTMLDivElement>();
-  const screen = { width: globalThis.innerWidth, height: globalThis.innerHeight };
+  const screen = { width: innerWidth, height: innerHeight };
   const word = wordPx(screen, zoom);
   const texts = useMemo(() => shown.map(textsOf), [shown]);
   const layout = useLayout(texts, space, word, zoom);
@@ -42,14 +42,14 @@ export default function FleetWall(): ReactNode {
   const tiles = useSizes(onScreen, layout, space, word);
   return (
     <WallFrame
-      title={title === "" ? "Wall" : title}
+      title={title || "Wall"}
       received={received}
       error={error}
       zone={zone}
       address={address}
       place={[...addressWords(address, all), ...pageWords(onScreen, page, pages, shown.length)]}
       urgent={moreWords(onScreen)}
-      heading={<h1 className="font-semibold">{title === "" ? "Upgrade Watch" : title}</h1>}
+      heading={<h1 className="font-semibold">{title || "Upgrade Watch"}</h1>}
       counts={<Counts clusters={shown} most={mostCounts(screen, word)} />}
       abouts={shown}
     >

@@ -90,10 +90,10 @@ function listed(parameters: URLSearchParams, name: string): readonly string[] {
 }
 
 /** The clusters that a wall's address means: of those it names, the ones that have its labels. */
-export function meantBy(
+export function meantBy<Named extends Pick<ClusterFacts, "id" | "labels">>(
   { clusters: ids, labels }: Pick<WallParameters, "clusters" | "labels">,
-  clusters: readonly ClusterFacts[],
-): readonly ClusterFacts[] {
+  clusters: readonly Named[],
+): readonly Named[] {
   const keys = [...new Set(labels.map(({ key }) => key))];
   return clusters.filter(
     (cluster) =>

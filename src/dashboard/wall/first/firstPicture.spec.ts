@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod/mini";
 import type { Summary } from "../../../contract/api.ts";
+import { changesSchema } from "../../../contract/changes.ts";
 import { now, summary } from "../../shell/summary.fixture.ts";
 import { drawFirstPicture } from "./firstPicture.ts";
 
 function drawn(clusters: readonly Summary[]): HTMLElement {
   const root = document.createElement("div");
   root.append("Upgrade Watch asks the server …");
-  drawFirstPicture(root, {
+  const sent = z.encode(changesSchema, {
     now,
     build: "b1",
     simulated: false,
@@ -17,6 +19,7 @@ function drawn(clusters: readonly Summary[]): HTMLElement {
     clusters: [...clusters],
     agesMs: clusters.map(({ ageMs }) => ageMs),
   });
+  drawFirstPicture(root, sent);
   return root;
 }
 

@@ -3,10 +3,10 @@
  * way. It is no live picture and never looks like one: it is grey, in the past tense, and says so in words. The page
  * draws over it once its code is there.
  */
-import * as z from "zod/mini";
-import { type Changes, changesSchema } from "../../../contract/changes.ts";
+import type * as z from "zod/mini";
+import type { changesSchema } from "../../../contract/changes.ts";
 import { allClustersPath, firstAnswerId } from "../../../contract/firstAnswer.ts";
-import type { ClusterFacts } from "../../api/fleet/answer.ts";
+import { faceOf } from "../../../upgrade/verdictFace.ts";
 import { byAttention } from "../../shell/order.ts";
 import { pastHeadline } from "../../shell/past.ts";
 import { tileSpace, wordPx } from "../layout.ts";
@@ -14,19 +14,23 @@ import { pageOf, turnsOf } from "../pages.ts";
 import { meantBy, wallParameters } from "../parameters.ts";
 import { sizesOf, type TileSizes } from "../tile/fit.ts";
 import { legibleLayout, textsOf } from "../tile/texts.ts";
-import { tileOf, unbroken } from "../tile/tile.ts";
+import { figureOf, headlineOf, unbroken } from "../tile/tile.ts";
 
 /** After so long nobody waits for the code any more. */
 const latestMs = 10_000;
 
+/** What the picture is drawn from, as it stands in the page. */
+type Sent = Pick<z.input<typeof changesSchema>, "clusters" | "now">;
+type SentCluster = Sent["clusters"][number];
+
 /** Draws the picture of an answer in place of all that is in an element. */
-export function drawFirstPicture(root: HTMLElement, { clusters, now }: Changes): void {
+export function drawFirstPicture(root: HTMLElement, { clusters, now }: Sent): void {
   const address = wallParameters(location.search);
   const shown = byAttention(meantBy(address, clusters));
   const grid = made("div", "wall-grid");
-  const time = `${new Date(now).toISOString().slice(11, 19)} UTC`;
+  const time = `${now.slice(11, 19)} UTC`;
   const words = made("strong", "", [`Not live yet: as of ${time}`]);
-  const title = address.title === "" ? "Upgrade Watch" : address.title;
+  const title = address.title || "Upgrade Watch";
   const wall = made("div", "wall", [
     made("div", "wall-picture", [
       made("header", "flex items-center justify-between", [
@@ -48,7 +52,7 @@ export function drawFirstPicture(root: HTMLElement, { clusters, now }: Changes):
 }
 
 /** Lays the tiles out as the page itself will. */
-function fill(grid: HTMLElement, shown: readonly ClusterFacts[], zoom: number): void {
+function fill(grid: HTMLElement, shown: readonly SentCluster[], zoom: number): void {
   const word = wordPx({ width: innerWidth, height: innerHeight }, zoom);
   const space = { width: grid.clientWidth, height: grid.clientHeight };
   const layout = legibleLayout(shown.map(textsOf), space, word, zoom);
@@ -63,11 +67,11 @@ function fill(grid: HTMLElement, shown: readonly ClusterFacts[], zoom: number): 
   );
 }
 
-function tile(facts: ClusterFacts, { line, headline }: TileSizes): HTMLElement {
-  const { face, figure, headline: words } = tileOf(facts);
+function tile(facts: SentCluster, { line, headline }: TileSizes): HTMLElement {
+  const words = headlineOf(facts.headline).headline;
   const said = unbroken(facts.state === null ? words : pastHeadline(words));
-  const element = made("article", `wall-tile wall-tile-drained tone-${face.tone}`, [
-    made("div", `wall-tile-words ${figure === null ? "" : "wall-has-figure"}`, [
+  const element = made("article", `wall-tile wall-tile-drained tone-${faceOf(facts).tone}`, [
+    made("div", `wall-tile-words ${figureOf(facts) === null ? "" : "wall-has-figure"}`, [
       made("h2", "min-w-0", [facts.name]),
       made("p", "wall-headline flex items-start gap-[0.25em] text-tone", [
         // Where its shape will be.
@@ -95,8 +99,9 @@ function made(
 const block = document.getElementById(firstAnswerId);
 const root = document.getElementById("root");
 if (root !== null && block?.dataset["path"] === allClustersPath) {
-  const read = z.safeParse(changesSchema, JSON.parse(block.textContent));
-  if (read.success && read.data.clusters.length > 0) {
-    drawFirstPicture(root, read.data);
+  // Whoever wrote this script into the page has written the answer beside it. A schema was most of the script.
+  const sent: Sent = JSON.parse(block.textContent);
+  if (sent.clusters.length > 0) {
+    drawFirstPicture(root, sent);
   }
 }

@@ -107,10 +107,12 @@ export function widthOf(text: string): number {
 }
 
 function characterWidth(character: string): number {
-  if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) {
+  // What tells other characters apart takes a slow display a while to make ready.
+  const isFar = character > "\u007f";
+  if (isFar && /[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) {
     return 0;
   }
-  if (character > "\u2e7f" || /\p{Extended_Pictographic}/u.test(character)) {
+  if (isFar && (character > "\u2e7f" || /\p{Extended_Pictographic}/u.test(character))) {
     return character.length > 1 || character < "\u2e80" ? 1.4 : 1.02;
   }
   if (/[WM@%mw—]/.test(character)) {

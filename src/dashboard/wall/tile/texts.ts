@@ -17,7 +17,7 @@ export function legibleLayout(
 }
 
 /** What a tile must have room for, also as past. */
-export function textsOf({ name, headline }: ClusterFacts): TileTexts {
+export function textsOf({ name, headline }: Pick<ClusterFacts, "name" | "headline">): TileTexts {
   const word = headlineOf(headline).headline;
   return { name, headline: pastHeadline(word) };
 }

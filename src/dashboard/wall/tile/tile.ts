@@ -40,13 +40,12 @@ const mostNodes = 24;
 /** A cluster as a wall tells it. */
 export function tileOf(summary: ClusterFacts): Tile {
   const { link, verdict } = summary;
-  const isOut = link === "outage" || link === "denied";
   const since = sinceOf(summary);
   return {
     face: faceOf(summary),
     ...headlineOf(summary.headline),
     sentences: [
-      ...(isOut ? outageSentences(summary) : sentencesOf(summary.detail)).filter(
+      ...(isOut(link) ? outageSentences(summary) : sentencesOf(summary.detail)).filter(
         (text) => link !== "away" || !text.startsWith("Away for"),
       ),
       ...errorLine(summary.errorInfo),
@@ -55,7 +54,7 @@ export function tileOf(summary: ClusterFacts): Tile {
     since: since.at,
     lasting: `${lastingWords(summary)}${since.isExact ? "" : " ≥"}`,
     version: versionsOf(summary),
-    figure: isOut ? null : figureOf(summary),
+    figure: figureOf(summary),
     isTinted: summary.attention !== "none",
     isHatched: verdict === "outage",
     isCalm: verdict === "idle",
@@ -108,7 +107,20 @@ function lastWords(state: string, progress: number | null): string {
   return `Last: ${stateWord(state)}${percent}`;
 }
 
-function figureOf({ state, progress, reboot }: ClusterFacts): TileFigure {
+function isOut(link: ClusterFacts["link"]): boolean {
+  return link === "outage" || link === "denied";
+}
+
+/** What a figure is drawn from. */
+type Counted = Pick<ClusterFacts, "link" | "state" | "progress"> & {
+  readonly reboot: Pick<NonNullable<ClusterFacts["reboot"]>, "rebooted" | "total"> | null;
+};
+
+/** The figure that a tile draws; none where the cluster does not answer. */
+export function figureOf({ link, state, progress, reboot }: Counted): TileFigure {
+  if (isOut(link)) {
+    return null;
+  }
   if (state === "UPGRADE_STATE_PREPARING" && progress !== null) {
     return { kind: "percent", fraction: Math.floor(progress) / 100 };
   }
