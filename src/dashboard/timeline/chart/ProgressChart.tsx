@@ -45,6 +45,7 @@ export const ProgressChart = memo(function ProgressChart({
     <ComposedChart
       width={width}
       height={height}
+      data={data}
       margin={margin}
       accessibilityLayer={false}
       className="[&_svg]:overflow-visible"
@@ -72,7 +73,6 @@ export const ProgressChart = memo(function ProgressChart({
       <XAxis hide type="number" dataKey="at" domain={domain} niceTicks="none" allowDataOverflow />
       <YAxis hide type="number" domain={percentDomain} niceTicks="none" />
       <Area
-        data={data}
         type="stepAfter"
         dataKey="progress"
         stroke="var(--color-preparing)"
@@ -85,7 +85,7 @@ export const ProgressChart = memo(function ProgressChart({
         isAnimationActive={false}
         zIndex={0}
       />
-      <path d={`M${gutter} ${bottom}h${plotWidth}`} stroke="var(--color-line)" />
+      <line x1={gutter} x2={width - trail} y1={bottom} y2={bottom} stroke="var(--color-line)" />
       <g fill="var(--color-muted)" fontSize="12" textAnchor="middle">
         {ticks.map((at) => (
           <text key={at} x={x(at)} y={bottom + 8} dy="0.71em">
