@@ -78,7 +78,7 @@ function Cluster({ id, received }: ClusterProperties): ReactNode {
     <LiveClockProvider value={clock}>
       <ClusterView
         status={shown}
-        spans={history.data?.answer.spans ?? noSpans}
+        spans={history.data?.answer.spans}
         live={live}
         zone={zone}
         rangeText={parameters.get("range")}
@@ -87,8 +87,6 @@ function Cluster({ id, received }: ClusterProperties): ReactNode {
     </LiveClockProvider>
   );
 }
-
-const noSpans: readonly [] = [];
 
 /**
  * Since when the history is asked for: a day, or the whole run where that is longer. It moves by the hour, so that the

@@ -28,8 +28,8 @@ const ConnectionBanner = lazyPart("connection", async () => {
 
 type ClusterViewProperties = {
   readonly status: ClusterStatus;
-  /** The history as it was last loaded, oldest first. */
-  readonly spans: readonly Span[];
+  /** The history as it was last loaded, oldest first; undefined until it is there. */
+  readonly spans: readonly Span[] | undefined;
   /** Whether the picture is fresh; otherwise its colours are drained. */
   readonly live: boolean;
   readonly zone: string;
@@ -40,7 +40,7 @@ type ClusterViewProperties = {
 
 /** One cluster, in full. */
 export function ClusterView(properties: ClusterViewProperties): ReactNode {
-  const { status, spans, live, zone, rangeText, onRange } = properties;
+  const { status, spans = noSpans, live, zone, rangeText, onRange } = properties;
   const { run, ledger } = useHistoryReading(spans);
   const drained = live ? undefined : "false";
   return (
@@ -87,6 +87,7 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
             now={status.now}
             status={status}
             spans={spans}
+            isAwaited={properties.spans === undefined}
             ledger={ledger}
             live={live}
             range={rangeOf(rangeText, status.run)}
@@ -101,3 +102,5 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
     </div>
   );
 }
+
+const noSpans: readonly [] = [];

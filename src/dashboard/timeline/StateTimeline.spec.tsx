@@ -152,6 +152,19 @@ describe("the timeline", () => {
     expect(screen.getByRole("row", { name: /Preparing 12:01:00 now/ })).toBeDefined();
   });
 
+  it("claims nothing of a history that is still on its way", () => {
+    const { status } = timelineOf(preparing());
+    const viewOf = (isAwaited: boolean): ReactNode => (
+      <StateTimeline {...{ status, isAwaited }} spans={[]} live range="run" zone="UTC" />
+    );
+    const { rerender } = render(viewOf(true));
+    const figure = screen.getByRole("figure", { name: "Progress" });
+    expect(figure.textContent).toContain("Asking for what was heard …");
+    expect(figure.textContent).not.toContain("No preparation was heard");
+    rerender(viewOf(false));
+    expect(figure.textContent).toContain("No preparation was heard");
+  });
+
   it("does not wait for the rows of its tables: they follow the picture", () => {
     const { view } = timelineOf(preparing());
     const page = document.createElement("div");

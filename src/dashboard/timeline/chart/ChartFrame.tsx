@@ -13,10 +13,15 @@ import { useSize } from "../../ui/useSize.ts";
 
 type ChartFrameProperties = {
   readonly picture: ChartPicture;
+  /** Whether what it is drawn from is still on its way. */
+  readonly isAwaited: boolean;
   readonly axis: Axis;
   readonly zone: string;
   readonly eta: ClusterStatus["eta"];
 };
+
+/** What is said in place of a history that is still on its way. */
+export const awaitedWords = "Asking for what was heard …";
 
 /** As high as `h-60`. */
 const paperSize = { width: paperWidth, height: 240 };
@@ -24,14 +29,14 @@ const usualSize = { width: 900, height: 300 };
 
 /** The progress chart: gaps below, the static chart, and above it what moves by the second. */
 export const ChartFrame = memo(function ChartFrame(properties: ChartFrameProperties): ReactNode {
-  const { picture, axis, zone, eta } = properties;
+  const { picture, isAwaited, axis, zone, eta } = properties;
   const [frame, measured = usualSize] = useSize<HTMLDivElement>();
   const size = usePrinting() ? paperSize : measured;
   const isEmpty = picture.points.length === 0 && picture.edge === null;
   return (
     <div
       ref={frame}
-      className={`relative ${isEmpty ? "h-24" : "h-52 sm:h-72 print:h-60"}`}
+      className={`relative ${isEmpty && !isAwaited ? "h-24" : "h-52 sm:h-72 print:h-60"}`}
       aria-hidden="true"
     >
       <div className="absolute isolate overflow-hidden" style={plotInset}>
@@ -54,7 +59,7 @@ export const ChartFrame = memo(function ChartFrame(properties: ChartFramePropert
         )}
         {isEmpty ? (
           <p className="absolute inset-0 flex items-center justify-center px-4 text-center text-sm text-muted">
-            No preparation was heard in this range
+            {isAwaited ? awaitedWords : "No preparation was heard in this range"}
           </p>
         ) : null}
       </div>
