@@ -1,4 +1,5 @@
 /** The fleet's page: found, filtered, grouped, shared by its address, and smooth with very many clusters. */
+import type { Locator } from "@playwright/test";
 import { usualSettings } from "../src/simulator/situation.ts";
 import type { RunningProxy } from "./proxy.ts";
 import { expect, expectAccessible, type Stage, test } from "./fixtures.ts";
@@ -94,6 +95,17 @@ test("of three hundred clusters only those in sight are drawn, and all can be re
   await expect(table.getByRole("link", { name: "c000" })).toBeVisible();
   await expect.poll(() => table.getByRole("row").count()).toBeLessThan(60);
   await expect(table).toHaveAttribute("aria-rowcount", "301");
+  // What is in sight stays where it is when the rows above it are drawn no more.
+  const links = table.getByRole("rowheader").getByRole("link");
+  await page.evaluate(() => scrollTo(0, 1200));
+  await expect(table.getByRole("link", { name: "c000" })).toHaveCount(0);
+  const inSight = table.getByRole("link", { name: (await links.last().textContent()) ?? "" });
+  const first = (await links.first().textContent()) ?? "";
+  const before = await pageTop(inSight);
+  await page.evaluate(() => scrollBy(0, 300));
+  await expect(table.getByRole("link", { name: first })).toHaveCount(0);
+  expect(await pageTop(inSight)).toBeCloseTo(before, 1);
+
   // Rows that were measured before they were heard are higher than they are now: the end may move while it is sought.
   await expect(async () => {
     await page.keyboard.press("End");
@@ -101,3 +113,8 @@ test("of three hundred clusters only those in sight are drawn, and all can be re
   }).toPass();
   await expect(table.getByRole("row", { name: /c299/ })).toHaveAttribute("aria-rowindex", "301");
 });
+
+/** How far from the page's top it stands. */
+function pageTop(place: Locator): Promise<number> {
+  return place.evaluate((element) => element.getBoundingClientRect().top + scrollY);
+}

@@ -27,6 +27,7 @@ export default function ManyLines({ keys, children }: ManyLinesProperties): Reac
     estimateSize: () => usualLineHeight,
     getItemKey: (index) => keys[index] ?? index,
     overscan: 8,
+    measureElement: lineHeight,
     scrollMargin,
   });
   const items = virtualizer.getVirtualItems();
@@ -37,4 +38,12 @@ export default function ManyLines({ keys, children }: ManyLinesProperties): Reac
       {items.map(({ index }) => children(index, virtualizer.measureElement))}
     </tbody>
   );
+}
+
+/**
+ * A row's height to the fraction of a pixel. The library rounds it: then the room above the rows is not what those were
+ * that it stands for, and all rows in sight move a little, and are painted anew, whenever one leaves.
+ */
+function lineHeight(row: HTMLTableRowElement, seen: ResizeObserverEntry | undefined): number {
+  return seen?.borderBoxSize[0]?.blockSize ?? row.getBoundingClientRect().height;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode, Ref } from "react";
 import type { ClusterFacts } from "../../api/fleet/answer.ts";
 import { brokenWords } from "../../ui/Guarded.tsx";
+import { edgeClass } from "./grid.ts";
 
 type BrokenLineProperties = {
   readonly ref: Ref<HTMLTableRowElement>;
@@ -16,7 +17,7 @@ export function BrokenLine({ ref, index, summary, message }: BrokenLinePropertie
       ref={ref}
       data-index={index}
       aria-rowindex={index + 2}
-      className="block border-t border-line px-4 py-2.5 first:border-t-0"
+      className={`block px-4 py-2.5 ${edgeClass(index)}`}
     >
       <th scope="row" className="block font-semibold">
         {summary.name}: {summary.headline}

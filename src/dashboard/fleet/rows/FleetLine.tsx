@@ -13,7 +13,7 @@ import { UncheckedMark } from "../../shell/UncheckedMark.tsx";
 import type { Versions } from "../../shell/versions.ts";
 import { fleetRow } from "./fleetRow.ts";
 import type { Column } from "../parameters.ts";
-import { rowClass } from "./grid.ts";
+import { edgeClass, rowClass } from "./grid.ts";
 import type { LaneSegment } from "./rowLane.ts";
 
 // What it draws is asked for after the rows themselves.
@@ -76,7 +76,7 @@ export const FleetLine = memo(function FleetLine(properties: FleetLineProperties
       ref={ref}
       data-index={index}
       aria-rowindex={index + 2}
-      className={`${rowClass} relative items-start gap-y-1 border-t border-line py-2.5 first:border-t-0 hover:bg-raised lg:items-center tone-${row.face.tone}`}
+      className={`${rowClass} ${edgeClass(index)} relative items-start gap-y-1 py-2.5 hover:bg-raised lg:items-center tone-${row.face.tone}`}
     >
       <th scope="row" className="min-w-0 font-semibold">
         <Link

@@ -2,6 +2,7 @@ import type { ReactNode, Ref } from "react";
 import { moment } from "../../ui/format.ts";
 import type { Section } from "../select.ts";
 import { waveOf, waveWords, type Standing } from "../wave.ts";
+import { edgeClass } from "./grid.ts";
 
 type GroupLineProperties = {
   readonly ref: Ref<HTMLTableRowElement>;
@@ -44,7 +45,7 @@ export default function GroupLine(properties: GroupLineProperties): ReactNode {
       ref={ref}
       data-index={index}
       aria-rowindex={index + 2}
-      className="block border-y border-line bg-raised first:border-t-0"
+      className={`block border-b border-line bg-raised ${edgeClass(index)}`}
     >
       <th
         scope="rowgroup"

@@ -18,3 +18,11 @@ export function gridColumns(columns: readonly Column[]): string {
 /** A row: these columns on a wide screen; on a narrow one a card of two columns. */
 export const rowClass =
   "grid grid-cols-[minmax(0,1fr)_fit-content(60%)] gap-x-4 px-4 lg:grid-cols-(--columns)";
+
+/**
+ * The line above a row. It goes by the row's place among all, not by what is drawn: a row that lost it whenever it came
+ * to be the first one drawn would move all that stand below it.
+ */
+export function edgeClass(index: number): string {
+  return index === 0 ? "" : "border-t border-line";
+}
