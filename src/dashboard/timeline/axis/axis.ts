@@ -45,7 +45,8 @@ export function axisEnds(question: AxisQuestion): Axis {
  */
 export function ticksOn({ from, to }: Axis, zone: string, mostTicks: number): Ticks {
   const widestMs = niceStepMs((to - from) / Math.max(1, mostTicks));
-  const at = (tickMs: number): readonly EpochMs[] => ticksOf(from, to, tickMs, zone);
+  const wallClock = wallClockOf(zone);
+  const at = (tickMs: number): readonly EpochMs[] => ticksOf(from, to, tickMs, wallClock);
   // A single time on an axis tells nothing of its scale.
   const finer = steps.findLast((step) => step < widestMs && at(step).length >= fewestTicks);
   const tickMs = at(widestMs).length < fewestTicks ? (finer ?? widestMs) : widestMs;
@@ -116,21 +117,26 @@ function niceStepMs(leastMs: number): number {
   return steps.find((step) => step >= leastMs) ?? Math.ceil(leastMs / week) * week;
 }
 
-/** Where a clock in the zone shows a round time; twice where daylight saving ends, and never in the hour that it skips. */
-function ticksOf(from: EpochMs, to: EpochMs, tickMs: number, zone: string): readonly EpochMs[] {
-  const offsets = new Set([from, (from + to) / 2, to].map((at) => zoneOffsetMs(at, zone)));
-  const ticks = [...offsets].flatMap((offsetMs) => {
-    const first = Math.ceil((from + offsetMs) / tickMs) * tickMs - offsetMs;
+/** Where a zone's clock shows a round time; twice where daylight saving ends, and never in the hour that it skips. */
+function ticksOf(
+  from: EpochMs,
+  to: EpochMs,
+  tickMs: number,
+  wallClock: Intl.DateTimeFormat,
+): readonly EpochMs[] {
+  const offsets = new Set([from, (from + to) / 2, to].map((at) => offsetMs(at, wallClock)));
+  const ticks = [...offsets].flatMap((offset) => {
+    const first = Math.ceil((from + offset) / tickMs) * tickMs - offset;
     const count = Math.max(0, Math.floor((to - first) / tickMs) + 1);
     const all = Array.from({ length: count }, (_, index) => first + index * tickMs);
-    return offsets.size === 1 ? all : all.filter((at) => zoneOffsetMs(at, zone) === offsetMs);
+    return offsets.size === 1 ? all : all.filter((at) => offsetMs(at, wallClock) === offset);
   });
   return ticks.sort((one, other) => one - other);
 }
 
-/** How far a zone's wall clock is ahead of UTC at a moment, to the second. */
-function zoneOffsetMs(at: EpochMs, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
+/** Tells a zone's time to the second. It is dear to make: once for all ticks of an axis. */
+function wallClockOf(zone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
@@ -139,7 +145,12 @@ function zoneOffsetMs(at: EpochMs, zone: string): number {
     hour: "numeric",
     minute: "numeric",
     second: "numeric",
-  }).formatToParts(at);
+  });
+}
+
+/** How far a zone's wall clock is ahead of UTC at a moment, to the second. */
+function offsetMs(at: EpochMs, wallClock: Intl.DateTimeFormat): number {
+  const parts = wallClock.formatToParts(at);
   const part = (type: string): number =>
     Number(parts.find((each) => each.type === type)?.value ?? 0);
   const wall = Date.UTC(
