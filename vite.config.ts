@@ -36,7 +36,7 @@ const fleetPages = [
 /** And for what both walls draw. */
 const walls = [
   "src/dashboard/wall/(WallFrame|WallNotices|layout|parameters)\\.",
-  "src/dashboard/wall/(screen/(beat|drift|Drifting|Heartbeat|useWallParameters)|tile/(Rail|fit|rail|tile))\\.",
+  "src/dashboard/wall/(screen/(beat|drift|Drifting|Heartbeat|Pulse|useWallParameters)|tile/(Rail|fit|rail|tile))\\.",
 ];
 
 /** And for what comes after a cluster's first view, on those pages too. */

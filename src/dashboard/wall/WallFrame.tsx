@@ -1,18 +1,17 @@
-import { type ReactNode, Suspense, useCallback, useMemo } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { Received } from "../api/fetchJson.ts";
 import type { ClusterFacts } from "../api/fleet/answer.ts";
-import { freshnessNow, serverNow, useFreshness } from "../api/usePolled.ts";
+import { serverNow } from "../api/usePolled.ts";
 import { Asides, Cues } from "../shell/cues/later.ts";
 import { LostBar } from "../shell/LostBar.tsx";
-import { datedPage, type PageAnswer } from "../shell/pageAnswer.ts";
+import type { PageAnswer } from "../shell/pageAnswer.ts";
 import { useWallReload } from "../shell/reload/newBuild.ts";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { CardBoundary } from "../ui/CardBoundary.tsx";
-import { ageWords, moment, offsetLabel, timeOfDay } from "../ui/format.ts";
+import { offsetLabel, timeOfDay } from "../ui/format.ts";
 import { Ticking } from "../ui/Ticking.tsx";
-import { beatOf } from "./screen/beat.ts";
 import { Drifting } from "./screen/Drifting.tsx";
-import { Heartbeat } from "./screen/Heartbeat.tsx";
+import { Pulse } from "./screen/Pulse.tsx";
 import type { WallParameters } from "./parameters.ts";
 import { WallNotices } from "./WallNotices.tsx";
 import "./wall.css";
@@ -132,30 +131,4 @@ function BrokenPicture({ message }: { readonly message: string }): ReactNode {
 /** What there is to say, each once: a place in UTC has the zone UTC. */
 function distinct(words: readonly string[]): readonly string[] {
   return [...new Set(words.filter((text) => text !== ""))];
-}
-
-type PulseProperties = { readonly received: Received<PageAnswer>; readonly zone: string };
-
-function Pulse({ received, zone }: PulseProperties): ReactNode {
-  const dated = useMemo(() => datedPage(received), [received]);
-  const word = useFreshness(dated, "word");
-  const beat = useCallback(() => beatOf(received), [received]);
-  const { now, observedAt } = dated.answer;
-  const since =
-    word === "Last heard" && observedAt !== null ? ` ${moment(observedAt, now, zone)}` : "";
-  return (
-    <span className="flex items-center gap-[0.7em]">
-      <Heartbeat beat={beat} isFlat={word !== "Live" && word !== "Replay"} />
-      <span role="status" aria-label="Freshness">
-        {word}
-        {since}
-      </span>
-      <Ticking
-        text={() => {
-          const { ageMs } = freshnessNow(dated);
-          return ageMs === null ? "no answer yet" : `${ageWords(ageMs)} ago`;
-        }}
-      />
-    </span>
-  );
 }

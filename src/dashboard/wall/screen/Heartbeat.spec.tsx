@@ -1,10 +1,13 @@
 import { act, cleanup, render } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { now } from "../../shell/summary.fixture.ts";
 import { Heartbeat } from "./Heartbeat.tsx";
+import { Pulse } from "./Pulse.tsx";
 
 let beats = 0;
 let playState = "running";
 const play = vi.fn();
+const getAnimations = vi.fn(() => [{ playState, play }]);
 const beat = (): number => beats;
 
 /** A second passes, with so many answers in it. */
@@ -20,7 +23,7 @@ beforeEach(() => {
   play.mockReset();
   Object.defineProperty(SVGElement.prototype, "getAnimations", {
     configurable: true,
-    value: () => [{ playState, play }],
+    value: getAnimations,
   });
 });
 afterEach(() => {
@@ -56,4 +59,21 @@ it("lies flat without a pulse", () => {
   second(1);
   expect(container.querySelector("svg")).toBeNull();
   expect(play).not.toHaveBeenCalled();
+});
+
+it("lays nothing out at once when an answer is drawn", () => {
+  const answer = {
+    now,
+    build: "1",
+    simulated: false,
+    notices: [],
+    nextPollInMs: 500,
+    clusters: [],
+  };
+  const received = () => ({ answer, askedAtMs: 0, receivedAtMs: 0 });
+  const { rerender } = render(<Pulse received={received()} zone="UTC" />);
+  expect(getAnimations).toHaveBeenCalled();
+  getAnimations.mockClear();
+  rerender(<Pulse received={received()} zone="UTC" />);
+  expect(getAnimations).not.toHaveBeenCalled();
 });

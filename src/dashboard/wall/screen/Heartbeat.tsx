@@ -18,12 +18,10 @@ export function Heartbeat({ beat, isFlat }: HeartbeatProperties): ReactNode {
     useCallback(() => {
       const newest = beat();
       // Where motion is not wanted there is no run to begin; one that is not over yet tells of this answer after it.
-      const over = (pulse.current?.getAnimations() ?? []).filter(
-        ({ playState }) => playState === "finished",
-      );
-      if (newest !== told.current && over.length > 0) {
+      const run = pulse.current?.getAnimations()[0];
+      if (newest !== told.current && run?.playState === "finished") {
         told.current = newest;
-        over.forEach((run) => run.play());
+        run.play();
       }
     }, [beat]),
   );
