@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, Suspense, useCallback, useMemo } from "react";
+import { type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { Redirect, useSearchParams } from "wouter";
 import type { FleetAnswer } from "../api/fleet/answer.ts";
 import type { Received } from "../api/fetchJson.ts";
@@ -8,6 +8,7 @@ import { Page } from "../shell/Page.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
 import { Guarded } from "../ui/Guarded.tsx";
 import { commonZone, useZone } from "../shell/zone.ts";
+import { attentionOrder } from "./attentionOrder.ts";
 import { Counts } from "./Counts.tsx";
 import { FleetTable } from "./FleetTable.tsx";
 import { FleetTools } from "./FleetTools.tsx";
@@ -55,7 +56,9 @@ function Fleet({ received, siteZone }: FleetProperties): ReactNode {
   const [address, setAddress] = useSearchParams();
   const parameters = useMemo(() => fleetParameters(address), [address]);
   const { clusters, now } = received.answer;
-  const selection = useMemo(() => select(clusters, parameters), [clusters, parameters]);
+  const [inOrder] = useState(attentionOrder);
+  const sorted = useMemo(() => inOrder(clusters), [inOrder, clusters]);
+  const selection = useMemo(() => select(sorted, parameters), [sorted, parameters]);
   const offers = useMemo(() => offersOf(clusters), [clusters]);
   const { data: lanes } = useQuery(lanesQuery(parameters.hours, now));
   const change = useCallback(

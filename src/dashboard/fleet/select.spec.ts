@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { byAttention } from "../shell/order.ts";
 import { summary } from "../shell/summary.fixture.ts";
 import { defaultParameters, type FleetParameters } from "./parameters.ts";
 import { offersOf, select } from "./select.ts";
@@ -20,12 +21,12 @@ const oslo = summary({ id: "osl", name: "Oslo", verdict: "running" });
 const fleet = [london, paris, oslo];
 
 function shown(parameters: Partial<FleetParameters>): readonly string[] {
-  const { sections } = select(fleet, { ...defaultParameters, ...parameters });
+  const { sections } = select(byAttention(fleet), { ...defaultParameters, ...parameters });
   return sections.flatMap(({ clusters }) => clusters.map(({ id }) => id));
 }
 
 describe("what is shown of a fleet", () => {
-  it("is all of it, sorted by attention", () => {
+  it("is all of it, in the order given", () => {
     expect(shown({})).toEqual(["par", "osl", "lon"]);
   });
 

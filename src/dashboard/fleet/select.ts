@@ -1,6 +1,5 @@
 import { versionText } from "../../upgrade/version.ts";
 import type { ClusterFacts } from "../api/fleet/answer.ts";
-import { byAttention } from "../shell/order.ts";
 import { versionsOf } from "../shell/versions.ts";
 import { grouped } from "../ui/collections.ts";
 import type { FleetParameters } from "./parameters.ts";
@@ -22,7 +21,11 @@ export type Selection = {
   readonly shown: number;
 };
 
-/** The clusters that the parameters leave, in their groups, sorted by attention. */
+/**
+ * The clusters that the parameters leave, in their groups.
+ *
+ * @param clusters in the order in which they are to be shown
+ */
 export function select(clusters: readonly ClusterFacts[], parameters: FleetParameters): Selection {
   const { verdicts, group } = parameters;
   const isMeant = matcher(parameters);
@@ -30,14 +33,14 @@ export function select(clusters: readonly ClusterFacts[], parameters: FleetParam
   const chosen =
     verdicts.length === 0 ? counted : counted.filter(({ verdict }) => verdicts.includes(verdict));
   if (group === null) {
-    const all = { value: null, clusters: byAttention(chosen), whole: clusters };
+    const all = { value: null, clusters: chosen, whole: clusters };
     return { counted, sections: [all], shown: chosen.length };
   }
   const wholes = grouped(clusters, ({ labels }) => labels[group] ?? null);
   const left = grouped(chosen, ({ labels }) => labels[group] ?? null);
   const sections = [...wholes]
     .sort(([one], [other]) => byValue(one, other))
-    .map(([value, whole]) => ({ value, whole, clusters: byAttention(left.get(value) ?? []) }))
+    .map(([value, whole]) => ({ value, whole, clusters: left.get(value) ?? [] }))
     .filter((section) => section.clusters.length > 0);
   return { counted, sections, shown: chosen.length };
 }
