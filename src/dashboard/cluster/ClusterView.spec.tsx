@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen, within } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { describe, expect, it } from "vitest";
 import type { ClusterStatus } from "../../contract/api.ts";
 import { minute, rollingSettings, Story } from "../../upgrade/testing/story.ts";
@@ -51,6 +52,28 @@ describe("the cluster page", () => {
     expect(screen.getByRole("status", { name: "Connection" }).textContent).toBe("");
     expect(screen.queryByRole("alert")).toBeNull();
     expect(screen.queryByText("qq upgrade_cluster commit")).toBeNull();
+  });
+
+  it("says nothing of what happened until the history is there", async () => {
+    const story = preparing();
+    const viewOf = (spans: typeof story.spans | undefined): ReactNode => (
+      <QueryClientProvider client={silent}>
+        <ClusterView
+          status={statusOf(story)}
+          {...{ spans }}
+          live
+          zone="UTC"
+          rangeText={null}
+          onRange={noop}
+        />
+      </QueryClientProvider>
+    );
+    const { rerender } = render(viewOf(undefined));
+    await screen.findByRole("figure", { name: "Progress" }, comesLater);
+    await screen.findByRole("region", { name: "Earlier upgrades" }, comesLater);
+    expect(screen.queryByRole("region", { name: "Events" })).toBeNull();
+    rerender(viewOf(story.spans));
+    expect(await screen.findByRole("region", { name: "Events" }, comesLater)).toBeDefined();
   });
 
   it("shows all six settings by their API names", async () => {
