@@ -1,4 +1,4 @@
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useWindowVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
 /** Tells a row that is drawn, so that its height can be measured. */
@@ -43,7 +43,18 @@ export default function ManyLines({ keys, children }: ManyLinesProperties): Reac
 /**
  * A row's height to the fraction of a pixel. The library rounds it: then the room above the rows is not what those were
  * that it stands for, and all rows in sight move a little, and are painted anew, whenever one leaves.
+ *
+ * @param seen what the browser says of it; undefined for a row that has just been drawn, maybe again
  */
-function lineHeight(row: HTMLTableRowElement, seen: ResizeObserverEntry | undefined): number {
-  return seen?.borderBoxSize[0]?.blockSize ?? row.getBoundingClientRect().height;
+function lineHeight(
+  row: HTMLTableRowElement,
+  seen: ResizeObserverEntry | undefined,
+  { itemSizeCache, indexFromElement, options }: Virtualizer<Window, HTMLTableRowElement>,
+): number {
+  // To ask for the height lays out the page at once.
+  const known =
+    seen === undefined
+      ? itemSizeCache.get(options.getItemKey(indexFromElement(row)))
+      : seen.borderBoxSize[0]?.blockSize;
+  return known ?? row.getBoundingClientRect().height;
 }
