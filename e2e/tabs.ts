@@ -35,6 +35,8 @@ export type Tabs = {
 export type TabsSettings = {
   /** Whether pages may keep nothing, which is what a browser does that allows no cookies. */
   readonly deniesStorage?: boolean;
+  /** For its engine, as V8 knows them. */
+  readonly engineOptions?: string;
 };
 
 const message = z.object({
@@ -64,7 +66,12 @@ export async function openTabs(settings: TabsSettings = {}): Promise<Tabs> {
     writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(denied));
   }
   writeFileSync(join(folder, "Local State"), JSON.stringify({ internal_only_uis_enabled: true }));
-  const options = ["--headless", "--remote-debugging-pipe", `--user-data-dir=${folder}`];
+  const options = [
+    "--headless",
+    "--remote-debugging-pipe",
+    `--user-data-dir=${folder}`,
+    ...(settings.engineOptions === undefined ? [] : [`--js-flags=${settings.engineOptions}`]),
+  ];
   const child = spawn(executablePath, [...args, ...options, "about:blank"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
     env: environment,

@@ -36,7 +36,7 @@ const pausedMs = 5_000;
 const outageMs = 6 * 3_600_000;
 const diskFullMs = 3_600_000;
 
-/** Begins. All restarts are in the first third, for slopes are judged over one process. */
+/** Begins. All restarts are well in the first third, for slopes are judged over one process. */
 export function happen(setting: Setting): Events {
   const { form, time, world, proxy, built, more, durationMs } = setting;
   const beganMs = performance.now();
@@ -67,14 +67,14 @@ export function happen(setting: Setting): Events {
   const restarts = async (): Promise<void> => {
     for (let restart = 1; restart <= form.restarts; restart += 1) {
       // oxlint-disable no-await-in-loop
-      await until((0.22 * restart) / form.restarts);
+      await until((form.restartedShare * restart) / form.restarts);
       if (form.hasNewBuild && restart === form.restarts) {
         appendFileSync(join(built.page, "index.html"), "<!-- the next build -->\n");
       }
       await away(() => proxy.restart());
       // oxlint-enable no-await-in-loop
     }
-    await until(0.25);
+    await until(form.restartedShare + 0.03);
     await away(async () => {
       proxy.pause();
       await pause(pausedMs);

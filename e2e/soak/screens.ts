@@ -38,6 +38,12 @@ const hurry = 12;
 /** By the page's own clock, each wall was opened so long ago: two pass a limit of 32 bits in the middle of the soak. */
 const limitsMs = [2 ** 31, 2 ** 32, 0];
 
+/**
+ * What is compiled anew as a page grows hot, or thrown away as it is not needed, comes and goes for hours, and was most of
+ * what grew: compiled once and kept, it is no part of what is judged.
+ */
+const engineOptions = "--no-opt --no-maglev --no-flush-bytecode";
+
 const paths = ["/wall", "/wall/cluster-1", "/wall/cluster-3"];
 
 const counted = z.object({ polls: z.number(), asking: z.number(), nodes: z.number() });
@@ -48,7 +54,7 @@ const faces = z.array(z.object({ name: z.string(), isLive: z.boolean() }));
 
 /** Opens three walls. */
 export async function openScreens(url: string, durationMs: number): Promise<Screens> {
-  const browser = await openTabs();
+  const browser = await openTabs({ engineOptions });
   const tabs: Tab[] = [];
   for (const [index, path] of paths.entries()) {
     const aheadMs = Math.max(0, (limitsMs[index] ?? 0) - durationMs / 2);

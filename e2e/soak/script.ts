@@ -17,6 +17,8 @@ export type Form = {
   readonly minutes: number;
   readonly sampleEverySeconds: number;
   readonly restarts: number;
+  /** By when the last process has begun, of the whole: what is judged is the life of that one, and of walls as old. */
+  readonly restartedShare: number;
   readonly upgradeEveryHours: number;
   /** Between two faults of one cluster, in real time on the average. */
   readonly faultEverySeconds: number;
@@ -32,6 +34,7 @@ export const longForm = (minutes: number): Form => ({
   minutes,
   sampleEverySeconds: Math.min(15, minutes / 2),
   restarts: 10,
+  restartedShare: 0.12,
   upgradeEveryHours: 48,
   // With a fault of a quarter of a second, 2 % of the time; another 1 % are odd replies.
   faultEverySeconds: 8,
@@ -45,6 +48,7 @@ export const shortForm: Form = {
   minutes: 50 / 60,
   sampleEverySeconds: 2,
   restarts: 2,
+  restartedShare: 0.22,
   upgradeEveryHours: 20,
   faultEverySeconds: 2.5,
   viewers: 20,

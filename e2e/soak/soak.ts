@@ -127,10 +127,10 @@ export async function soak(
 
 /** Every process passes 24.8 or 49.7 days of its own time while it runs; the last one, which runs longest, in turn. */
 function uptimeMs(form: Form, start: number): number {
-  const isLast = start >= form.restarts;
-  const minutes = isLast ? (form.minutes * 2) / 3 : form.minutes / 3 / (form.restarts + 1);
+  const { minutes, restarts, restartedShare } = form;
+  const share = start >= restarts ? 1 - restartedShare : restartedShare / restarts;
   const limitMs = limitsMs[start % 2 === 0 ? 1 : 0];
-  return limitMs - (minutes * minuteMs * speed) / 2;
+  return limitMs - (share * minutes * minuteMs * speed) / 2;
 }
 
 type Watching = {
