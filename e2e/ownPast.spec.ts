@@ -124,7 +124,7 @@ test("five upgrades are what the next one is forecast by, compared with, and cal
     const [first = "", second = ""] = three;
     const runs = await Promise.all([first, second].map(runOf));
     await page.goto(`${proxy.url}/clusters/${id}/runs/${first}`);
-    await page.getByRole("link", { name: "Compare" }).click();
+    await page.getByRole("link", { name: "Compare", exact: true }).click();
     await page.getByRole("link", { name: "7.2.1 → 7.2.2" }).click();
     await expect(page).toHaveURL(`${proxy.url}/clusters/${id}/runs/${first}/against/${second}`);
     const table = page.getByRole("table", { name: "How long it took" });

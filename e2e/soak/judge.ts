@@ -40,7 +40,7 @@ const megabyte = 1e6;
  * kept is some thousand bytes.
  */
 const warmUpBytes = 1.5e6;
-const bytesPerPoll = 1000;
+const usualBytesPerPoll = 1000;
 /** One node that is added at each poll is five times as much, and a third of that between the two thirds compared. */
 const nodesPerPoll = 0.2;
 
@@ -53,6 +53,8 @@ const nodesPerPoll = 0.2;
 type Rule = {
   readonly of: RegExp;
   readonly growthBytes?: number;
+  /** How much of that a short soak may have for each poll, beside what fills in the beginning. */
+  readonly bytesPerPoll?: number;
   /** Whether it is told only in a soak that is too short for that. */
   readonly isSlow?: boolean;
   readonly drift?: number;
@@ -72,7 +74,8 @@ const rules: readonly Rule[] = [
   { of: /^tab \d: documents$/, drift: 0 },
   { of: /^tab \d: questions under way$/, drift: 1 },
   { of: /^server: heap$/, growthBytes: 30 * megabyte },
-  { of: /^server: buffers$/, growthBytes: 10 * megabyte },
+  // No code and no history lies in those: what is kept of a reply shows at once, though it is small.
+  { of: /^server: buffers$/, growthBytes: 10 * megabyte, bytesPerPoll: 0 },
   { of: /^server: memory \(RSS\)$/, growthBytes: 30 * megabyte, isSlow: true },
   { of: /^server: memory \(RSS\)$/, height: 200 * megabyte },
   // Of these, some come and go with every poll.
@@ -93,7 +96,8 @@ export function judge({ isLong, series, counts }: Findings): readonly Row[] {
 }
 
 function rowsOf(measure: string, readings: readonly Reading[], rule: Rule, isLong: boolean): Row[] {
-  const { growthBytes, isSlow = false, drift, rise, height, isOfMedian = false, unit = "" } = rule;
+  const { growthBytes, bytesPerPoll = usualBytesPerPoll } = rule;
+  const { isSlow = false, drift, rise, height, isOfMedian = false, unit = "" } = rule;
   const slope = theilSen(readings);
   const watched = (readings.at(-1)?.polls ?? 0) - (readings[0]?.polls ?? 0);
   const rows: Row[] = [];

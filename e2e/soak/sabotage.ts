@@ -31,8 +31,7 @@ const leftAlone = `    let leave = (): void => undefined;
     try {
       return { ok: true, reply: await Promise.race([onceOrRaced(outgoing, progress), left]) };
 `;
-const perReply =
-  "    // A sign-in brings the very token that is to be kept; nothing else has a right to hold one.\n";
+const perReply = "      onResponseData: (controller, chunk) => {\n";
 
 export const sabotages: readonly Sabotage[] = [
   {
@@ -56,9 +55,9 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: "the server keeps every reply",
     patch: {
-      file: "src/proxy/cluster/exchange.ts",
+      file: "src/proxy/cluster/transfer.ts",
       find: perReply,
-      replace: `    Object.assign(globalThis, { kept: [Reflect.get(globalThis, "kept"), reply] });\n${perReply}`,
+      replace: `${perReply}        Object.assign(globalThis, { kept: [Reflect.get(globalThis, "kept"), chunk] });\n`,
     },
     caughtBy: /^server: (heap|buffers)$/,
   },
