@@ -73,7 +73,7 @@ for (const theme of ["dark", "light"] as const) {
 
     await signIn(page, "open:sesame");
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Idle");
-    expect(page.url()).toBe(`${proxy.url}/clusters/one?range=1h`);
+    await expect(page).toHaveURL(`${proxy.url}/clusters/one?range=1h`);
     const cookies = await page.context().cookies();
     expect(cookies).toMatchObject([{ httpOnly: true, sameSite: "Strict", path: "/" }]);
     expect(await page.evaluate(() => document.cookie)).toBe("");
@@ -184,11 +184,11 @@ test("a display pass lets a wall in by an address that works once, until it is r
 
   await page.goto(address);
   await expect(page.getByText("Idle").first()).toBeVisible();
-  expect(page.url()).toBe(`${proxy.url}/wall`);
+  await expect(page).toHaveURL(`${proxy.url}/wall`);
   // Neither the address bar nor the history nor a script has the secret.
   expect(await page.evaluate(() => `${document.cookie} ${document.referrer}`)).toBe(" ");
   await page.goBack();
-  expect(page.url()).toBe("about:blank");
+  await expect(page).toHaveURL("about:blank");
   await page.goto(`${proxy.url}/wall`);
   await expect(page.getByText("Idle").first()).toBeVisible();
   await expect.poll(() => pass(proxy, "list")).toContain("NOC left");
@@ -197,7 +197,7 @@ test("a display pass lets a wall in by an address that works once, until it is r
   const thief = await (await browser.newContext()).newPage();
   await thief.goto(address);
   await expect(thief.getByRole("heading", { name: "This address opens nothing" })).toBeVisible();
-  expect(thief.url()).toBe(`${proxy.url}/pass/void`);
+  await expect(thief).toHaveURL(`${proxy.url}/pass/void`);
   await expectAccessible(thief);
   await thief.goto(`${proxy.url}/wall`);
   await expect(thief.getByRole("heading", { name: "Sign in" })).toBeVisible();

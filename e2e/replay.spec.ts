@@ -92,13 +92,13 @@ test("an upgrade is seen again on page and wall, marked on every part, by keyboa
   const before = await slider(page).getAttribute("aria-valuetext");
   await page.keyboard.press("PageUp");
   await expect(slider(page)).not.toHaveAttribute("aria-valuetext", before ?? "");
-  expect(page.url()).toContain("at=2");
+  await expect(page).toHaveURL(/at=2/);
   await page.keyboard.press("End");
   await look(() => expect(title(page)).toContainText("7.2.3", soon));
   await page.keyboard.press("k");
   await expect(course(page)).toHaveText("Plays at 1×");
   await page.getByRole("combobox", { name: "Speed" }).selectOption("600");
-  expect(page.url()).toContain("speed=600");
+  await expect(page).toHaveURL(/speed=600/);
   await look(() => expect(course(page)).toHaveText("The replay has ended.", soon));
   await page.clock.resume();
   await expectAccessible(page);
@@ -122,5 +122,5 @@ test("an upgrade is seen again on page and wall, marked on every part, by keyboa
   await expect(freshness(page)).toContainText("Live");
   await expect(bar(page)).toHaveCount(0);
   expect(await page.title()).not.toContain("REPLAY");
-  expect(new URL(page.url()).search).toBe("");
+  await expect(page).toHaveURL((url) => url.search === "");
 });
