@@ -79,6 +79,7 @@ function Cluster({ id, received }: ClusterProperties): ReactNode {
       <ClusterView
         status={shown}
         spans={history.data?.answer.spans}
+        historyError={history.error}
         live={live}
         zone={zone}
         rangeText={parameters.get("range")}

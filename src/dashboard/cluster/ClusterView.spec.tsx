@@ -25,6 +25,7 @@ function show(story: Story, changes: Partial<ClusterStatus> = {}, live = true): 
         <ClusterView
           status={statusOf(story, changes)}
           spans={story.spans}
+          historyError={null}
           live={live}
           zone="UTC"
           rangeText={null}
@@ -54,13 +55,16 @@ describe("the cluster page", () => {
     expect(screen.queryByText("qq upgrade_cluster commit")).toBeNull();
   });
 
-  it("says nothing of what happened until the history is there", async () => {
+  it("says nothing of what happened until the history is there, but why it can't be had", async () => {
     const story = preparing();
-    const viewOf = (spans: typeof story.spans | undefined): ReactNode => (
+    const viewOf = (
+      spans: typeof story.spans | undefined,
+      historyError: Error | null = null,
+    ): ReactNode => (
       <QueryClientProvider client={silent}>
         <ClusterView
           status={statusOf(story)}
-          {...{ spans }}
+          {...{ spans, historyError }}
           live
           zone="UTC"
           rangeText={null}
@@ -71,6 +75,12 @@ describe("the cluster page", () => {
     const { rerender } = render(viewOf(undefined));
     await screen.findByRole("figure", { name: "Progress" }, comesLater);
     await screen.findByRole("region", { name: "Earlier upgrades" }, comesLater);
+    expect(screen.queryByRole("region", { name: "Events" })).toBeNull();
+    expect(screen.getAllByText("Asking for what was heard …")).not.toHaveLength(0);
+    rerender(viewOf(undefined, new Error("It could not be read.")));
+    expect(
+      screen.getAllByText(/^What was heard can't be shown: It could not be read\./),
+    ).not.toHaveLength(0);
     expect(screen.queryByRole("region", { name: "Events" })).toBeNull();
     rerender(viewOf(story.spans));
     expect(await screen.findByRole("region", { name: "Events" }, comesLater)).toBeDefined();

@@ -5,6 +5,7 @@ import { Headline } from "./headline/Headline.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
 import { LaterMainColumn, LaterSideFacts, LaterSteps } from "./LaterParts.tsx";
 import { lazyPart } from "../shell/reload/lazyPart.ts";
+import { missingWords } from "../timeline/missingWords.ts";
 import { rangeOf, type Range } from "../timeline/axis/range.ts";
 import { useHistoryReading } from "./useHistoryReading.ts";
 
@@ -28,8 +29,10 @@ const ConnectionBanner = lazyPart("connection", async () => {
 
 type ClusterViewProperties = {
   readonly status: ClusterStatus;
-  /** The history as it was last loaded, oldest first; undefined until it is there. */
+  /** The history as it was last loaded, oldest first; undefined while it is not there. */
   readonly spans: readonly Span[] | undefined;
+  /** Why the history could not be had the last time it was asked for. */
+  readonly historyError: Error | null;
   /** Whether the picture is fresh; otherwise its colours are drained. */
   readonly live: boolean;
   readonly zone: string;
@@ -87,7 +90,7 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
             now={status.now}
             status={status}
             spans={spans}
-            isAwaited={properties.spans === undefined}
+            missing={properties.spans === undefined ? missingWords(properties.historyError) : null}
             ledger={ledger}
             live={live}
             range={rangeOf(rangeText, status.run)}

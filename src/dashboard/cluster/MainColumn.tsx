@@ -37,7 +37,7 @@ export type MainColumnProperties = StateTimelineProperties & {
 
 /** The timeline, and what happened in words. */
 export function MainColumn(properties: MainColumnProperties): ReactNode {
-  const { cluster, now, ledger, status, zone, isAwaited } = properties;
+  const { cluster, now, ledger, status, zone, missing = null } = properties;
   const isReplay = useIsReplay();
   const { link, linkSince } = status;
   const spans = useMemo(
@@ -87,13 +87,13 @@ export function MainColumn(properties: MainColumnProperties): ReactNode {
           </Suspense>
         </Guarded>
       )}
-      {isAwaited ? null : (
+      {missing === null ? (
         <Guarded name="The list of events">
           <Suspense fallback={null}>
             <Events events={events} zone={zone} />
           </Suspense>
         </Guarded>
-      )}
+      ) : null}
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { ClusterStatus } from "../../contract/api.ts";
 import { hour, minute, second, start, Story } from "../../upgrade/testing/story.ts";
 import type { Range } from "./axis/range.ts";
 import { LiveClockProvider } from "./liveClock.ts";
+import { missingWords } from "./missingWords.ts";
 import { statusOf } from "./testing/status.ts";
 import { StateTimeline } from "./StateTimeline.tsx";
 
@@ -152,16 +153,19 @@ describe("the timeline", () => {
     expect(screen.getByRole("row", { name: /Preparing 12:01:00 now/ })).toBeDefined();
   });
 
-  it("claims nothing of a history that is still on its way", () => {
+  it("claims nothing of a history that is not there", () => {
     const { status } = timelineOf(preparing());
-    const viewOf = (isAwaited: boolean): ReactNode => (
-      <StateTimeline {...{ status, isAwaited }} spans={[]} live range="run" zone="UTC" />
+    const viewOf = (missing: string | null): ReactNode => (
+      <StateTimeline {...{ status, missing }} spans={[]} live range="run" zone="UTC" />
     );
-    const { rerender } = render(viewOf(true));
+    const { rerender } = render(viewOf(missingWords(null)));
     const figure = screen.getByRole("figure", { name: "Progress" });
     expect(figure.textContent).toContain("Asking for what was heard …");
     expect(figure.textContent).not.toContain("No preparation was heard");
-    rerender(viewOf(false));
+    rerender(viewOf(missingWords(new Error("The disk is gone."))));
+    expect(figure.textContent).toContain("The disk is gone. It is asked for again.");
+    expect(figure.textContent).not.toContain("No preparation was heard");
+    rerender(viewOf(null));
     expect(figure.textContent).toContain("No preparation was heard");
   });
 

@@ -14,7 +14,7 @@ import { paperWidth, usePrinting } from "../ui/printing.ts";
 import { useClock } from "./liveClock.ts";
 import { type Range, rangeLabels, ranges } from "./axis/range.ts";
 import { type Axis, momentAt } from "./axis/axis.ts";
-import { awaitedWords, ChartFrame } from "./chart/ChartFrame.tsx";
+import { ChartFrame } from "./chart/ChartFrame.tsx";
 import { chartPicture } from "./chart/chart.ts";
 import { Cursor } from "./Cursor.tsx";
 import { ExpectedLane } from "./lane/ExpectedLane.tsx";
@@ -43,8 +43,8 @@ export type StateTimelineProperties = {
   readonly status: TimelineStatus;
   /** The history as it stands, oldest first. */
   readonly spans: readonly Span[];
-  /** Whether the history is still on its way: then the frame is drawn, and nothing is said of what it may tell. */
-  readonly isAwaited?: boolean;
+  /** Why there is no history, by {@link missingWords}: then the frame is drawn, and nothing is said of what it may tell. */
+  readonly missing?: string | null;
   /** Whether the picture is fresh; otherwise nothing is forecast from it. */
   readonly live: boolean;
   readonly range: Range;
@@ -64,7 +64,7 @@ const usualSize = { width: 900, height: 500 };
 
 /** State lane, link lane and progress chart on one time axis, with one cursor through all of them. */
 export function StateTimeline(properties: StateTimelineProperties): ReactNode {
-  const { status, spans, isAwaited = false, live, range, zone, onRange, ends } = properties;
+  const { status, spans, missing = null, live, range, zone, onRange, ends } = properties;
   const { upgrade = null } = properties;
   const clock = useClock();
   const plot = useRef<HTMLDivElement>(null);
@@ -157,10 +157,10 @@ export function StateTimeline(properties: StateTimelineProperties): ReactNode {
           <LinkLane bands={link} axis={axis} />
         </Lane>
         <figure aria-label="Progress" className="mt-2">
-          <figcaption className="sr-only">{isAwaited ? awaitedWords : summary}</figcaption>
+          <figcaption className="sr-only">{missing ?? summary}</figcaption>
           <div className="relative">
             <Earlier of={upgrade} axis={axis} zone={zone} />
-            <ChartFrame {...{ picture, isAwaited, axis, zone, eta }} />
+            <ChartFrame {...{ picture, missing, axis, zone, eta }} />
           </div>
         </figure>
         <div

@@ -6,6 +6,7 @@ import { minuteMs } from "../../../upgrade/duration.ts";
 import type { CurveQuestion } from "../../api/runs/curves.ts";
 import { pastHistoryQuery } from "../../api/runs/queries.ts";
 import { historyQuery } from "../../api/history.ts";
+import { missingWords } from "../../timeline/missingWords.ts";
 import { StateTimeline, type TimelineStatus } from "../../timeline/StateTimeline.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { runSpans } from "./runSpans.ts";
@@ -102,11 +103,7 @@ function useUpgrade({ cluster, id }: RunDetail): CurveQuestion {
 function Waiting({ error }: { readonly error: Error | null }): ReactNode {
   return (
     <Panel title="State timeline">
-      <p className="min-h-[23rem] text-sm text-muted sm:min-h-[27rem]">
-        {error === null
-          ? "Asking for what was heard …"
-          : `What was heard can't be shown: ${error.message} It is asked for again.`}
-      </p>
+      <p className="min-h-[23rem] text-sm text-muted sm:min-h-[27rem]">{missingWords(error)}</p>
     </Panel>
   );
 }

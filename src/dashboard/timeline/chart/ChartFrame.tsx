@@ -13,15 +13,12 @@ import { useSize } from "../../ui/useSize.ts";
 
 type ChartFrameProperties = {
   readonly picture: ChartPicture;
-  /** Whether what it is drawn from is still on its way. */
-  readonly isAwaited: boolean;
+  /** Why there is nothing to draw it from; null if there is. */
+  readonly missing: string | null;
   readonly axis: Axis;
   readonly zone: string;
   readonly eta: ClusterStatus["eta"];
 };
-
-/** What is said in place of a history that is still on its way. */
-export const awaitedWords = "Asking for what was heard …";
 
 /** As high as `h-60`. */
 const paperSize = { width: paperWidth, height: 240 };
@@ -29,14 +26,14 @@ const usualSize = { width: 900, height: 300 };
 
 /** The progress chart: gaps below, the static chart, and above it what moves by the second. */
 export const ChartFrame = memo(function ChartFrame(properties: ChartFrameProperties): ReactNode {
-  const { picture, isAwaited, axis, zone, eta } = properties;
+  const { picture, missing, axis, zone, eta } = properties;
   const [frame, measured = usualSize] = useSize<HTMLDivElement>();
   const size = usePrinting() ? paperSize : measured;
   const isEmpty = picture.points.length === 0 && picture.edge === null;
   return (
     <div
       ref={frame}
-      className={`relative ${isEmpty && !isAwaited ? "h-24" : "h-52 sm:h-72 print:h-60"}`}
+      className={`relative ${isEmpty && missing === null ? "h-24" : "h-52 sm:h-72 print:h-60"}`}
       aria-hidden="true"
     >
       <div className="absolute isolate overflow-hidden" style={plotInset}>
@@ -59,7 +56,7 @@ export const ChartFrame = memo(function ChartFrame(properties: ChartFramePropert
         )}
         {isEmpty ? (
           <p className="absolute inset-0 flex items-center justify-center px-4 text-center text-sm text-muted">
-            {isAwaited ? awaitedWords : "No preparation was heard in this range"}
+            {missing ?? "No preparation was heard in this range"}
           </p>
         ) : null}
       </div>
