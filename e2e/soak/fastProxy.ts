@@ -6,7 +6,6 @@ import { readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { loadConfiguration } from "../../src/proxy/configurationFile.ts";
-import { collectOften } from "../../src/proxy/garbage.ts";
 import { lateNs } from "../../src/proxy/loopDelay.ts";
 import { readOptions } from "../../src/proxy/options.ts";
 import { run } from "../../src/proxy/run.ts";
@@ -19,7 +18,6 @@ if (options.kind !== "run") {
   throw new Error(`These are no options to run with: ${process.argv.join(" ")}`);
 }
 process.on("SIGXFSZ", () => undefined);
-collectOften();
 
 const resolutionMs = 10;
 const delay = monitorEventLoopDelay({ resolution: resolutionMs });

@@ -10,6 +10,7 @@ import { scrub, SecretError } from "./cluster/secret.ts";
 import { timed } from "./cluster/timed.ts";
 import type { LoadedConfiguration } from "./configurationFile.ts";
 import { openFleet } from "./fleet.ts";
+import { collectOften } from "./garbage.ts";
 import { openHistory } from "./history/history.ts";
 import { pruneHourly } from "./history/retention.ts";
 import { createApp } from "./http/app.ts";
@@ -56,6 +57,7 @@ export async function run(
   const isSimulated = given.clusters.length === 0;
   const simulated = isSimulated ? await startSimulated(given, isDataNamed) : null;
   const initial = simulated?.configuration ?? given;
+  collectOften(initial.clusters.length);
   const history = await openHistory({
     folder: initial.dataFolder,
     workerUrl: new URL("./history-worker.js", import.meta.url),
