@@ -180,9 +180,8 @@ async function watch(watching: Watching): Promise<Seen> {
   };
 
   const sample = async (): Promise<void> => {
-    for (let tab = 0; tab < screens.count; tab += 1) {
-      // oxlint-disable-next-line no-await-in-loop
-      const figures = await screens.figures(tab);
+    const tabs = Array.from({ length: screens.count }, (_, tab) => screens.figures(tab));
+    for (const [tab, figures] of (await Promise.all(tabs)).entries()) {
       const { polls, heap, nodes, loose, listeners, documents, asking } = figures;
       const name = `tab ${tab + 1}`;
       note(`${name}: heap`, polls, heap);
