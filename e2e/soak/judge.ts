@@ -96,62 +96,86 @@ export function judge({ isLong, series, counts }: Findings): readonly Row[] {
 }
 
 function rowsOf(measure: string, readings: readonly Reading[], rule: Rule, isLong: boolean): Row[] {
-  const { growthBytes, bytesPerPoll = usualBytesPerPoll } = rule;
-  const { isSlow = false, drift, rise, height, isOfMedian = false, unit = "" } = rule;
-  const slope = theilSen(readings);
-  const watched = (readings.at(-1)?.polls ?? 0) - (readings[0]?.polls ?? 0);
-  const rows: Row[] = [];
-  if (growthBytes !== undefined) {
-    const polls = measure.startsWith("tab") ? pollsIn30Days.tab : pollsIn30Days.server;
-    const projected = slope * polls;
-    const words = `${signed(slope, 2)} B a poll, ${signed(projected / megabyte, 1)} MB in 30 days`;
-    if (isLong) {
-      const limit = `+${growthBytes / megabyte} MB in 30 days`;
-      rows.push({ measure, found: words, limit, isPassed: projected <= growthBytes });
-    } else if (!isSlow) {
-      const grown = slope * watched;
-      const found = `${signed(grown / megabyte, 2)} MB in ${watched} polls`;
-      const limitBytes = warmUpBytes + bytesPerPoll * watched;
-      const limit = `+${(limitBytes / megabyte).toFixed(2)} MB`;
-      rows.push({ measure, found, limit, isPassed: grown <= limitBytes });
-    }
-  }
-  if (drift !== undefined) {
-    const values = readings.map(({ value }) => value);
-    const half = Math.floor(values.length / 2);
-    const [before, after] = [Math.min(...values.slice(0, half)), Math.min(...values.slice(half))];
-    const found = `${before} to ${after} at least`;
-    rows.push({ measure, found, limit: `+${drift}`, isPassed: after - before <= drift });
-  }
-  if (rise !== undefined) {
-    const values = readings.map(({ value }) => value);
-    const third = Math.ceil(values.length / 3);
-    const [before, after] = [
-      Math.max(...values.slice(0, third)),
-      Math.min(...values.slice(-third)),
-    ];
-    const found = `${before} at most, then ${after} at least`;
-    // In a short soak the picture may be a larger one at its end than it ever was before.
-    const most = rise + (isLong ? 0 : Math.round(nodesPerPoll * watched));
-    rows.push({ measure, found, limit: `+${most}`, isPassed: after - before <= most });
-  }
-  if (height !== undefined) {
-    const values = readings.map(({ value }) => value);
-    const most = isOfMedian ? median(values) : Math.max(...values);
-    const isBytes = unit === "";
-    const words = (value: number): string =>
-      isBytes ? `${(value / megabyte).toFixed(1)} MB` : `${value.toFixed(1)} ${unit}`;
-    rows.push({
-      measure,
-      found: `${words(most)} at ${isOfMedian ? "the median" : "most"}`,
-      limit: isLong ? `< ${words(height)}` : "told only",
-      isPassed: !isLong || most < height,
-    });
-  }
+  const rows = [growthRow, driftRow, riseRow, heightRow].flatMap(
+    (rowBy) => rowBy(measure, readings, rule, isLong) ?? [],
+  );
   // What was not measured is not proven.
   return readings.length < 3 || readings.some(({ value }) => Number.isNaN(value))
     ? rows.map((row) => ({ ...row, found: `only ${readings.length} readings`, isPassed: false }))
     : rows;
+}
+
+/** One line by one part of a rule; null where the rule does not have that part. */
+type RowBy = (
+  measure: string,
+  readings: readonly Reading[],
+  rule: Rule,
+  isLong: boolean,
+) => Row | null;
+
+const growthRow: RowBy = (measure, readings, rule, isLong) => {
+  const { growthBytes, bytesPerPoll = usualBytesPerPoll, isSlow = false } = rule;
+  if (growthBytes === undefined || (isSlow && !isLong)) {
+    return null;
+  }
+  const slope = theilSen(readings);
+  if (isLong) {
+    const polls = measure.startsWith("tab") ? pollsIn30Days.tab : pollsIn30Days.server;
+    const projected = slope * polls;
+    const found = `${signed(slope, 2)} B a poll, ${signed(projected / megabyte, 1)} MB in 30 days`;
+    const limit = `+${growthBytes / megabyte} MB in 30 days`;
+    return { measure, found, limit, isPassed: projected <= growthBytes };
+  }
+  const polls = pollsIn(readings);
+  const grown = slope * polls;
+  const limitBytes = warmUpBytes + bytesPerPoll * polls;
+  const found = `${signed(grown / megabyte, 2)} MB in ${polls} polls`;
+  const limit = `+${(limitBytes / megabyte).toFixed(2)} MB`;
+  return { measure, found, limit, isPassed: grown <= limitBytes };
+};
+
+const driftRow: RowBy = (measure, readings, { drift }) => {
+  if (drift === undefined) {
+    return null;
+  }
+  const values = readings.map(({ value }) => value);
+  const half = Math.floor(values.length / 2);
+  const [before, after] = [Math.min(...values.slice(0, half)), Math.min(...values.slice(half))];
+  const found = `${before} to ${after} at least`;
+  return { measure, found, limit: `+${drift}`, isPassed: after - before <= drift };
+};
+
+const riseRow: RowBy = (measure, readings, { rise }, isLong) => {
+  if (rise === undefined) {
+    return null;
+  }
+  const values = readings.map(({ value }) => value);
+  const third = Math.ceil(values.length / 3);
+  const [before, after] = [Math.max(...values.slice(0, third)), Math.min(...values.slice(-third))];
+  const found = `${before} at most, then ${after} at least`;
+  // In a short soak the picture may be a larger one at its end than it ever was before.
+  const most = rise + (isLong ? 0 : Math.round(nodesPerPoll * pollsIn(readings)));
+  return { measure, found, limit: `+${most}`, isPassed: after - before <= most };
+};
+
+const heightRow: RowBy = (measure, readings, { height, isOfMedian = false, unit = "" }, isLong) => {
+  if (height === undefined) {
+    return null;
+  }
+  const values = readings.map(({ value }) => value);
+  const most = isOfMedian ? median(values) : Math.max(...values);
+  const words = (value: number): string =>
+    unit === "" ? `${(value / megabyte).toFixed(1)} MB` : `${value.toFixed(1)} ${unit}`;
+  return {
+    measure,
+    found: `${words(most)} at ${isOfMedian ? "the median" : "most"}`,
+    limit: isLong ? `< ${words(height)}` : "told only",
+    isPassed: !isLong || most < height,
+  };
+};
+
+function pollsIn(readings: readonly Reading[]): number {
+  return (readings.at(-1)?.polls ?? 0) - (readings[0]?.polls ?? 0);
 }
 
 function rowOf({ measure, value, most, least, unit = "" }: Count): Row {
