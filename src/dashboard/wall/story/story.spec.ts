@@ -51,10 +51,10 @@ describe("the story of an upgrade on a wall", () => {
     expect(storyFrom(answer({ run: null }))).toBe(now - 6 * hourMs);
   });
 
-  it("says each state with its duration where the band has room, and less where it has not", () => {
+  it("says each state that is over with its duration where the band has room, and less where it has not", () => {
     const labels = (widthEm: number): readonly string[] =>
       storyOf(spans, answer(), { ...wide, widthEm }).bands.map(({ label }) => label);
-    expect(labels(80)).toEqual(["Idle", "Preparing 30:00", "Prepared 09:59"]);
+    expect(labels(80)).toEqual(["Idle", "Preparing 30:00", "Prepared"]);
     expect(labels(30)).toEqual(["", "Preparing 30:00", "Prepared"]);
     expect(labels(10)).toEqual(["", "Preparing", ""]);
     expect(labels(5)).toEqual(["", "", ""]);

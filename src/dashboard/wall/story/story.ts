@@ -102,12 +102,12 @@ const letterEm = 0.6;
 const clearEm = 1;
 
 function labelOf(segment: Segment, word: string, roomEm: number): string {
+  // How long what goes on has lasted ticks elsewhere; here it would lag behind that.
+  const isDated = segment.kind !== "unobserved" && !("open" in segment && segment.open);
   const lasted = clockDuration(segment.to - segment.from);
   const full = `${word} ${"startExact" in segment && !segment.startExact ? "≥ " : ""}${lasted}`;
   return (
-    [segment.kind === "unobserved" ? word : full, word].find(
-      (text) => text.length * letterEm + clearEm <= roomEm,
-    ) ?? ""
+    [isDated ? full : word, word].find((text) => text.length * letterEm + clearEm <= roomEm) ?? ""
   );
 }
 
