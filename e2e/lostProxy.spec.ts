@@ -28,10 +28,11 @@ for (const path of ["/", "/clusters/one", "/wall", "/wall/one"]) {
     await proxy.kill();
     await expect(page.getByText(lostWords).first()).toBeVisible();
     await expect(page.locator("[data-live=false]").first()).toBeAttached();
-    await expect(page.getByText("Idle").first()).toBeVisible();
+    await expect(page.getByText(/^was: Idle/).first()).toBeVisible();
 
     await proxy.restart();
     await expect(page.getByText(lostWords)).toHaveCount(0);
+    await expect(page.getByText(/^was/)).toHaveCount(0);
     await expect(page.locator("[data-live=false]")).toHaveCount(0);
   });
 }

@@ -54,7 +54,7 @@ function Missing({ id, error }: { readonly id: string; readonly error: Error | n
 type ClusterProperties = { readonly id: string; readonly received: Received<ClusterStatus> };
 
 function Cluster({ id, received }: ClusterProperties): ReactNode {
-  const { status, live } = useShownStatus(received);
+  const { status, live, isLost } = useShownStatus(received);
   const clock = useLiveClock(received);
   const zone = useZone(status.zone);
   const history = useQuery(historyQuery(id, historyStart(status), status.revision));
@@ -81,6 +81,7 @@ function Cluster({ id, received }: ClusterProperties): ReactNode {
         spans={history.data?.answer.spans}
         historyError={history.error}
         live={live}
+        isLost={isLost}
         zone={zone}
         rangeText={parameters.get("range")}
         onRange={chooseRange}

@@ -27,6 +27,7 @@ function show(story: Story, changes: Partial<ClusterStatus> = {}, live = true): 
           spans={story.spans}
           historyError={null}
           live={live}
+          isLost={false}
           zone="UTC"
           rangeText={null}
           onRange={noop}
@@ -66,6 +67,7 @@ describe("the cluster page", () => {
           status={statusOf(story)}
           {...{ spans, historyError }}
           live
+          isLost={false}
           zone="UTC"
           rangeText={null}
           onRange={noop}

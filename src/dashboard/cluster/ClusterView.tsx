@@ -35,6 +35,8 @@ type ClusterViewProperties = {
   readonly historyError: Error | null;
   /** Whether the picture is fresh; otherwise its colours are drained. */
   readonly live: boolean;
+  /** Whether our own server answers no more: then all of it is past. */
+  readonly isLost: boolean;
   readonly zone: string;
   /** The range as it stands in the address. */
   readonly rangeText: string | null;
@@ -43,14 +45,14 @@ type ClusterViewProperties = {
 
 /** One cluster, in full. */
 export function ClusterView(properties: ClusterViewProperties): ReactNode {
-  const { status, spans = noSpans, live, zone, rangeText, onRange } = properties;
+  const { status, spans = noSpans, live, isLost, zone, rangeText, onRange } = properties;
   const { run, ledger } = useHistoryReading(spans);
   const drained = live ? undefined : "false";
   return (
     // What tells of an outage keeps the red that everything else loses while the picture is not live.
     <div className="grid gap-4 [--alarm-tint:var(--tint-act)] [--alarm:var(--color-act)]">
       <Guarded name="The headline">
-        <Headline status={status} run={run} live={live} zone={zone} />
+        <Headline status={status} run={run} live={live} isLost={isLost} zone={zone} />
       </Guarded>
       <div>
         <Guarded name="What the cluster says of its error">

@@ -33,10 +33,14 @@ export function useLiveClock(received: Received<ClusterStatus>): LiveClock {
   );
 }
 
-/** A cluster's status as it is to be drawn, and whether it is live. What is over counts from the very last answer. */
+/**
+ * A cluster's status as it is to be drawn, whether it is live, and whether our own server is lost, so that all of it is past.
+ * What is over counts from the very last answer.
+ */
 export function useShownStatus(received: Received<ClusterStatus>) {
   const live = useFreshness(received, "live");
-  return { status: live ? received.answer : newestOf(received).answer, live };
+  const isLost = useFreshness(received, "proxyLost");
+  return { status: live ? received.answer : newestOf(received).answer, live, isLost };
 }
 
 const ClockContext = createContext<LiveClock>({

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import type { Run } from "../../../upgrade/runs/run.ts";
 import { Icon } from "../../ui/Icon.tsx";
+import { pastHeadline } from "../../shell/past.ts";
 import { Ticking } from "../../ui/Ticking.tsx";
 import { useClock } from "../../timeline/liveClock.ts";
 import { type Figure, figuresOf } from "./figures.ts";
@@ -11,11 +12,12 @@ type HeadlineProperties = {
   readonly status: ClusterStatus;
   readonly run: Run | undefined;
   readonly live: boolean;
+  readonly isLost: boolean;
   readonly zone: string;
 };
 
 /** The head of the page: versions and kind, the state in word and shape, and the large figures. */
-export function Headline({ status, run, live, zone }: HeadlineProperties): ReactNode {
+export function Headline({ status, run, live, isLost, zone }: HeadlineProperties): ReactNode {
   const title = titleOf(status);
   const remark = remarkOf(status);
   const drained = live ? undefined : "false";
@@ -31,7 +33,7 @@ export function Headline({ status, run, live, zone }: HeadlineProperties): React
           <span className="text-tone">
             <Icon shape={title.shape} fraction={title.fraction} className="size-[0.95em]" />
           </span>
-          <bdi className="min-w-0">{title.word}</bdi>
+          <bdi className="min-w-0">{isLost ? pastHeadline(title.word) : title.word}</bdi>
         </h1>
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
           {remark.verdict === null ? null : (

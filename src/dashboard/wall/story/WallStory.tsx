@@ -45,7 +45,7 @@ export default function WallStory({ answer, isLive, zone }: WallStoryProperties)
             className={`absolute inset-y-0 flex min-w-[3px] items-center rounded-[0.25em] ${label === "" ? "" : "px-[0.5em]"} font-semibold whitespace-nowrap ${className}`}
             style={{ left: percent(start), width: percent(end - start) }}
           >
-            {label}
+            {label !== "" && <span className={groundClass}>{label}</span>}
           </span>
         ))}
         {story !== null && story.forecastTo !== null && (
@@ -101,6 +101,10 @@ export default function WallStory({ answer, isLive, zone }: WallStoryProperties)
     </div>
   );
 }
+
+/** Words on a hatch, and what is drained is hatched too, need a ground of their own. */
+const groundClass =
+  "rounded-[0.2em] px-[0.3em] in-data-[live=false]:bg-panel/90 in-[.hatch-away]:bg-panel/90 in-[.hatch-outage]:bg-panel/90";
 
 function percent(share: number): string {
   return `${share * 100}%`;

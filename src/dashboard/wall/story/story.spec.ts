@@ -60,6 +60,23 @@ describe("the story of an upgrade on a wall", () => {
     expect(labels(5)).toEqual(["", "", ""]);
   });
 
+  it("says once, and at most, what was missed between the same two answers", () => {
+    const blind: Span = {
+      kind: "unobserved",
+      from: begin,
+      to: begin + 30 * minuteMs,
+      polls: 0,
+      node: null,
+    };
+    const late = [heard("IDLE", -60, 0), blind, heard("REBOOTING", 30, 39)];
+    const labels = (widthEm: number): readonly string[] =>
+      storyOf(late, answer(), { ...wide, widthEm })
+        .bands.map(({ label }) => label)
+        .filter((label) => label !== "");
+    expect(labels(80)).toEqual(["Idle", "Preparing to Committed ≤ 30:00", "Rebooting"]);
+    expect(labels(25)).toEqual(["Preparing to Committed"]);
+  });
+
   it("draws only what was heard: the last state up to the last answer, no further", () => {
     const { bands, nowAt } = storyOf(spans, answer({ observedAt: now - 5 * minuteMs }), wide);
     expect(bands.at(-1)?.end).toBeLessThan(nowAt);

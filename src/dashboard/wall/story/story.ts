@@ -72,7 +72,7 @@ export function storyOf(
       start,
       end,
       className: `tone-${face.tone} ${fillClass(face)}`,
-      label: labelOf(segment, face.label, (end - start) * widthEm),
+      label: labelOf(segment, shown, (end - start) * widthEm),
     };
   });
   return {
@@ -101,14 +101,37 @@ function heldUntil(segment: Segment, { observedAt, now }: ClusterStatus): EpochM
 const letterEm = 0.6;
 const clearEm = 1;
 
-function labelOf(segment: Segment, word: string, roomEm: number): string {
-  // How long what goes on has lasted ticks elsewhere; here it would lag behind that.
-  const isDated = segment.kind !== "unobserved" && !("open" in segment && segment.open);
-  const lasted = clockDuration(segment.to - segment.from);
-  const full = `${word} ${"startExact" in segment && !segment.startExact ? "≥ " : ""}${lasted}`;
-  return (
-    [isDated ? full : word, word].find((text) => text.length * letterEm + clearEm <= roomEm) ?? ""
-  );
+/** @param shown all that is drawn: bands that lie over each other share one label */
+function labelOf(segment: Segment, shown: readonly Segment[], roomEm: number): string {
+  return textsOf(segment, shown).find((text) => text.length * letterEm + clearEm <= roomEm) ?? "";
+}
+
+/** What a band may say, from the fullest on. */
+function textsOf(segment: Segment, shown: readonly Segment[]): readonly string[] {
+  const { kind, from, to } = segment;
+  const word = faceOf(segment).label;
+  const lasted = clockDuration(to - from);
+  const missed = shown.filter((other) => other.kind === "missed");
+  switch (kind) {
+    case "unobserved":
+      return missed.some((other) => other.from < to && other.to > from) ? [] : [word];
+    case "missed": {
+      // What was missed between the same two answers lies in one place, and no one knows what of it took how long.
+      const together = missed.filter((other) => other.from === from && other.to === to);
+      const [first] = together;
+      const last = together.at(-1);
+      if (first !== segment || last === undefined) {
+        return [];
+      }
+      const words = first === last ? word : `${word} to ${faceOf(last).label}`;
+      return [`${words} ≤ ${lasted}`, words];
+    }
+    default: {
+      const isExact = kind !== "state" || segment.startExact;
+      // How long what goes on has lasted ticks elsewhere; here it would lag behind that.
+      return segment.open ? [word] : [`${word} ${isExact ? "" : "≥ "}${lasted}`, word];
+    }
+  }
 }
 
 function lineOf(spans: readonly Span[], from: EpochMs, place: (at: EpochMs) => number): string {
