@@ -131,7 +131,11 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
     let records: readonly SpanRecord[] = [];
     let before: number | null = null;
     let isWhole = false;
-    while (!isWhole && records.length < mostSpansRead && !isStopped) {
+    const isEnough = (): boolean =>
+      isWhole ||
+      records.length >= mostSpansRead ||
+      (records[0]?.sequence ?? Infinity) <= bookOf(id).neededFrom(watch.picture());
+    do {
       const beganMs = clock.steadyMs();
       // One after the other: a piece at a time is what keeps the disk free for writes.
       // oxlint-disable-next-line no-await-in-loop
@@ -142,11 +146,11 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
       isWhole = oldest === undefined || oldest <= 1;
       before = oldest ?? before;
       const tookMs = clock.steadyMs() - beganMs;
-      if (!isWhole) {
+      if (!isEnough()) {
         // oxlint-disable-next-line no-await-in-loop
         await rest(Math.max(shortestRestMs, restFactor * tookMs));
       }
-    }
+    } while (!isEnough() && !isStopped);
     const picture = watch.picture();
     if (isStopped) {
       return;

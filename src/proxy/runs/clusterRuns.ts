@@ -13,6 +13,8 @@ type Kept = {
   /** The places of its spans in the history, with the answers before and after that tell how it began and ended. */
   readonly first: number;
   readonly last: number;
+  /** Whether the answer before it was idle, so that it is cut the same whatever lies before that. */
+  readonly isApart: boolean;
 };
 
 /** What was read of a cluster's history before what is in memory. */
@@ -22,6 +24,8 @@ type Earlier = {
   readonly kept: readonly Kept[];
   /** What the ledger's first run lacks, as it was stored. */
   readonly head: readonly Span[];
+  /** By how much the digests' dates were moved; see {@link LedgerView}. */
+  readonly movedMs: number;
 };
 
 /** Where a run's spans are: at hand, or in these places of the history. */
@@ -47,10 +51,20 @@ export class ClusterRuns {
   }
 
   /**
+   * From which place on the history needs to be read for a ledger; the runs before are known. 0 where all of it is needed,
+   * as at the start, and whenever what is past is dated anew.
+   */
+  neededFrom({ earlierMs }: LedgerView): number {
+    const { kept = [], movedMs } = this.#earlier ?? {};
+    return movedMs === earlierMs ? (kept.findLast(({ isApart }) => isApart)?.first ?? 0) : 0;
+  }
+
+  /**
    * Takes over what the history holds of the time before a ledger.
    *
    * @param records oldest first; those that are in the ledger too are left out
-   * @param isWhole whether they reach back to the beginning; a run that is cut off by it is left out
+   * @param isWhole whether they reach back to the beginning; a run that is cut off by it is left out, unless it is known
+   *   from before and the records go on where it ends
    * @param mostRuns how many runs are kept, the newest
    */
   takeEarlier(
@@ -59,14 +73,17 @@ export class ClusterRuns {
     { isWhole, addresses, mostRuns }: { isWhole: boolean; addresses: number; mostRuns: number },
   ): void {
     const known = new Set(view.stored.map(storedAs));
+    const neededFrom = this.neededFrom(view);
+    const goesOn = !isWhole && (records[0]?.sequence ?? Infinity) <= neededFrom;
     const older = new Map(
       records
+        .filter(({ sequence }) => !goesOn || sequence >= neededFrom)
         .filter(({ span }) => !known.has(storedAs(span)))
         .map(({ sequence, span }) => [sequence, span]),
     );
     const places = placesOf(older);
     const all = withHoles(older);
-    const begin = isWhole ? 0 : Math.max(0, all.findIndex(isIdleAnswer));
+    const begin = isWhole || goesOn ? 0 : Math.max(0, all.findIndex(isIdleAnswer));
     const stored = all.slice(begin);
     const dated = redate(stored, view.earlierMs, view.spans[0]?.from).spans;
     const runs = runRecords(dated, { stored, addresses });
@@ -79,17 +96,21 @@ export class ClusterRuns {
       last === undefined
         ? stored.findLastIndex((span) => span.kind === "status")
         : stored.findLastIndex((span, index) => index < lastStart && span.kind === "status");
-    const kept = runs.slice(0, -1).slice(-mostRuns);
+    const read = runs.slice(0, -1);
+    const before = (goesOn ? (this.#earlier?.kept ?? []) : []).filter(
+      ({ first }) => first < neededFrom,
+    );
     this.#earlier = {
       before: keyOfFirst(view),
+      movedMs: view.earlierMs,
       head: stored.slice(headFrom === -1 ? Math.max(0, lastStart) : headFrom),
-      kept: kept.map((record, index) => {
-        const next = kept[index + 1] ?? last;
-        return {
+      kept: [
+        ...before,
+        ...read.map((record, index) => ({
           digest: digestOf(record, dated),
-          ...placesAround(record, next, stored, places),
-        };
-      }),
+          ...placesAround(record, read[index + 1] ?? last, stored, places),
+        })),
+      ].slice(-mostRuns),
     };
     this.#cut = undefined;
     this.#letGo = [];
@@ -180,14 +201,16 @@ function placesAround(
   next: RunRecord | undefined,
   stored: readonly Span[],
   places: ReadonlyMap<Span, number>,
-): { first: number; last: number } {
+): Pick<Kept, "first" | "last" | "isApart"> {
   const start = startOf(record, stored);
   const end = next === undefined ? stored.length : startOf(next, stored) + 1;
   const before = stored.findLastIndex((span, index) => index < start && span.kind === "status");
   const within = stored
     .slice(before === -1 ? start : before, end)
     .flatMap((span) => places.get(span) ?? []);
-  return { first: within[0] ?? 0, last: within.at(-1) ?? 0 };
+  const lead = stored[before];
+  const isApart = lead !== undefined && isIdleAnswer(lead);
+  return { first: within[0] ?? 0, last: within.at(-1) ?? 0, isApart };
 }
 
 function startOf({ storedFrom }: RunRecord, stored: readonly Span[]): number {
