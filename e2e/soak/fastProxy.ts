@@ -22,6 +22,14 @@ process.on("SIGXFSZ", () => undefined);
 const resolutionMs = 10;
 const delay = monitorEventLoopDelay({ resolution: resolutionMs });
 delay.enable();
+// Garbage comes and goes by tens of MB: once in a while is not often enough to see how high it goes, nor what stays.
+const rssEveryMs = 500;
+let [leastRss, mostRss] = [Infinity, 0];
+setInterval(() => {
+  const rss = process.memoryUsage.rss();
+  [leastRss, mostRss] = [Math.min(leastRss, rss), Math.max(mostRss, rss)];
+}, rssEveryMs).unref();
+
 rmSync(orders.socket, { force: true });
 createServer((socket) => {
   socket.on("error", () => socket.destroy());
@@ -44,8 +52,11 @@ function figures(): ProcessFigures {
   globalThis.gc?.();
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
   delay.reset();
+  const [least, most] = [Math.min(leastRss, rss), Math.max(mostRss, rss)];
+  [leastRss, mostRss] = [Infinity, 0];
   return {
-    rss,
+    leastRss: least,
+    mostRss: most,
     heapUsed,
     external: external + arrayBuffers,
     files: process.platform === "linux" ? readdirSync("/proc/self/fd").length : 0,

@@ -12,8 +12,10 @@ export const ordersSchema = z.object({
 });
 
 const figuresSchema = z.object({
-  /** Memory in bytes, after a collection of what is not used. */
-  rss: z.number(),
+  /** All of its memory in bytes: the most, and the least, since this was asked last. */
+  mostRss: z.number(),
+  leastRss: z.number(),
+  /** In bytes, after a collection of what is not used. */
   heapUsed: z.number(),
   external: z.number(),
   /** Open file descriptors. */

@@ -30,10 +30,13 @@ test("a short soak allows for what fills in the beginning, and a kilobyte a poll
 });
 
 test("memory is judged by its growth and its height where a soak is long, and told where it is short", () => {
-  expect(passed("server: memory (RSS)", () => 199e6)).toEqual([true, true]);
-  expect(passed("server: memory (RSS)", () => 201e6)).toEqual([true, false]);
-  expect(passed("server: memory (RSS)", (polls) => 1e8 + polls * 100)).toEqual([false, true]);
-  expect(passed("server: memory (RSS)", () => 201e6, false)).toEqual([true]);
+  const [least, most] = ["server: memory, its least", "server: memory, its most"] as const;
+  expect(passed(most, () => 199e6)).toEqual([true]);
+  expect(passed(most, (polls) => (polls === 2000 ? 201e6 : 150e6))).toEqual([false]);
+  expect(passed(most, () => 201e6, false)).toEqual([true]);
+  expect(passed(least, (polls) => 1e8 + polls * 50)).toEqual([true]);
+  expect(passed(least, (polls) => 1e8 + polls * 100)).toEqual([false]);
+  expect(passed(least, (polls) => 1e8 + polls * 100, false)).toEqual([]);
 });
 
 test("what comes and goes is judged by its least", () => {

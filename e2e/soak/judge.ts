@@ -76,8 +76,9 @@ const rules: readonly Rule[] = [
   { of: /^server: heap$/, growthBytes: 30 * megabyte },
   // No code and no history lies in those: what is kept of a reply shows at once, though it is small.
   { of: /^server: buffers$/, growthBytes: 10 * megabyte, bytesPerPoll: 0 },
-  { of: /^server: memory \(RSS\)$/, growthBytes: 30 * megabyte, isSlow: true },
-  { of: /^server: memory \(RSS\)$/, height: 200 * megabyte },
+  // Resident memory goes up and down with garbage that waits to be collected; what is kept lifts its least.
+  { of: /^server: memory, its least$/, growthBytes: 30 * megabyte, isSlow: true },
+  { of: /^server: memory, its most$/, height: 200 * megabyte },
   // Of these, some come and go with every poll.
   { of: /^server: open files$/, drift: 3 },
   { of: /^server: (handles|timers)$/, drift: 15 },

@@ -198,7 +198,8 @@ async function watch(watching: Watching): Promise<Seen> {
     const polls = tally.add(await (await fetch(`${proxy.url}/metrics`)).text());
     note("server: heap", polls, figures.heapUsed);
     note("server: buffers", polls, figures.external);
-    note("server: memory (RSS)", polls, figures.rss);
+    note("server: memory, its least", polls, figures.leastRss);
+    note("server: memory, its most", polls, figures.mostRss);
     note("server: open files", polls, figures.files);
     note("server: handles", polls, figures.resources);
     note("server: timers", polls, figures.timers);
