@@ -5,7 +5,7 @@ import type { ClusterStatus } from "../../contract/api.ts";
 import { hourMs, minuteMs } from "../../upgrade/duration.ts";
 import type { EpochMs } from "../../upgrade/status.ts";
 import type { Received } from "../api/fetchJson.ts";
-import { historyQuery } from "../api/history.ts";
+import { useHistory } from "../api/history.ts";
 import { clusterStatusQuery } from "../api/clusterStatus.ts";
 import { isNotFound } from "../api/queries.ts";
 import { Page } from "../shell/Page.tsx";
@@ -57,7 +57,7 @@ function Cluster({ id, received }: ClusterProperties): ReactNode {
   const { status, live, isLost } = useShownStatus(received);
   const clock = useLiveClock(received);
   const zone = useZone(status.zone);
-  const history = useQuery(historyQuery(id, historyStart(status), status.revision));
+  const history = useHistory(id, historyStart(status), status.revision);
   const [parameters, setParameters] = useSearchParams();
   const windowEnd = windowInAddress(parameters.get("window")) ?? status.windowEnd;
   const shown = useMemo(() => ({ ...status, windowEnd }), [status, windowEnd]);
@@ -78,8 +78,7 @@ function Cluster({ id, received }: ClusterProperties): ReactNode {
     <LiveClockProvider value={clock}>
       <ClusterView
         status={shown}
-        spans={history.data?.answer.spans}
-        historyError={history.error}
+        history={history}
         live={live}
         isLost={isLost}
         zone={zone}

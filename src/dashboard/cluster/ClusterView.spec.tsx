@@ -24,8 +24,7 @@ function show(story: Story, changes: Partial<ClusterStatus> = {}, live = true): 
       <LiveClockProvider value={clock}>
         <ClusterView
           status={statusOf(story, changes)}
-          spans={story.spans}
-          historyError={null}
+          history={{ spans: story.spans, failure: null }}
           live={live}
           isLost={false}
           zone="UTC"
@@ -60,12 +59,12 @@ describe("the cluster page", () => {
     const story = preparing();
     const viewOf = (
       spans: typeof story.spans | undefined,
-      historyError: Error | null = null,
+      failure: Error | null = null,
     ): ReactNode => (
       <QueryClientProvider client={silent}>
         <ClusterView
           status={statusOf(story)}
-          {...{ spans, historyError }}
+          history={{ spans, failure }}
           live
           isLost={false}
           zone="UTC"

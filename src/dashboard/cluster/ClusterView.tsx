@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense } from "react";
 import type { ClusterStatus } from "../../contract/api.ts";
-import type { Span } from "../../upgrade/span.ts";
+import type { DrawnHistory } from "../api/history.ts";
 import { Headline } from "./headline/Headline.tsx";
 import { Guarded } from "../ui/Guarded.tsx";
 import { LaterMainColumn, LaterSideFacts, LaterSteps } from "./LaterParts.tsx";
@@ -29,10 +29,7 @@ const ConnectionBanner = lazyPart("connection", async () => {
 
 type ClusterViewProperties = {
   readonly status: ClusterStatus;
-  /** The history as it was last loaded, oldest first; undefined while it is not there. */
-  readonly spans: readonly Span[] | undefined;
-  /** Why the history could not be had the last time it was asked for. */
-  readonly historyError: Error | null;
+  readonly history: DrawnHistory;
   /** Whether the picture is fresh; otherwise its colours are drained. */
   readonly live: boolean;
   /** Whether our own server answers no more: then all of it is past. */
@@ -45,7 +42,8 @@ type ClusterViewProperties = {
 
 /** One cluster, in full. */
 export function ClusterView(properties: ClusterViewProperties): ReactNode {
-  const { status, spans = noSpans, live, isLost, zone, rangeText, onRange } = properties;
+  const { status, history, live, isLost, zone, rangeText, onRange } = properties;
+  const { spans = noSpans } = history;
   const { run, ledger } = useHistoryReading(spans);
   const drained = live ? undefined : "false";
   return (
@@ -92,7 +90,7 @@ export function ClusterView(properties: ClusterViewProperties): ReactNode {
             now={status.now}
             status={status}
             spans={spans}
-            missing={properties.spans === undefined ? missingWords(properties.historyError) : null}
+            missing={missingWords(history)}
             ledger={ledger}
             live={live}
             range={rangeOf(rangeText, status.run)}

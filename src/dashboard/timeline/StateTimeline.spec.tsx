@@ -158,11 +158,11 @@ describe("the timeline", () => {
     const viewOf = (missing: string | null): ReactNode => (
       <StateTimeline {...{ status, missing }} spans={[]} live range="run" zone="UTC" />
     );
-    const { rerender } = render(viewOf(missingWords(null)));
+    const { rerender } = render(viewOf(missingWords({ spans: undefined, failure: null })));
     const figure = screen.getByRole("figure", { name: "Progress" });
     expect(figure.textContent).toContain("Asking for what was heard …");
     expect(figure.textContent).not.toContain("No preparation was heard");
-    rerender(viewOf(missingWords(new Error("The disk is gone."))));
+    rerender(viewOf(missingWords({ spans: undefined, failure: new Error("The disk is gone") })));
     expect(figure.textContent).toContain("The disk is gone. It is asked for again.");
     expect(figure.textContent).not.toContain("No preparation was heard");
     rerender(viewOf(null));

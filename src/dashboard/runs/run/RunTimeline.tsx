@@ -5,7 +5,7 @@ import type { RunDetail } from "../../../contract/runs.ts";
 import { minuteMs } from "../../../upgrade/duration.ts";
 import type { CurveQuestion } from "../../api/runs/curves.ts";
 import { pastHistoryQuery } from "../../api/runs/queries.ts";
-import { historyQuery } from "../../api/history.ts";
+import { useHistory } from "../../api/history.ts";
 import { missingWords } from "../../timeline/missingWords.ts";
 import { StateTimeline, type TimelineStatus } from "../../timeline/StateTimeline.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -33,15 +33,15 @@ const leadMs = 10 * minuteMs;
 
 function PresentTimeline({ run, status, live, zone }: RunTimelineProperties): ReactNode {
   const { from } = run;
-  const { data, error } = useQuery(historyQuery(run.cluster, from - leadMs, status.revision));
+  const history = useHistory(run.cluster, from - leadMs, status.revision);
   const present = useMemo(() => ({ ...status, run: { from, to: null } }), [status, from]);
   const upgrade = useUpgrade(run);
-  return data === undefined ? (
-    <Waiting error={error} />
+  return history.spans === undefined ? (
+    <Waiting words={missingWords(history)} />
   ) : (
     <StateTimeline
       status={present}
-      spans={data.answer.spans}
+      spans={history.spans}
       live={live}
       range="run"
       zone={zone}
@@ -74,7 +74,7 @@ function PastTimeline({ run, to, status, zone }: PastTimelineProperties): ReactN
   const upgrade = useUpgrade(run);
   const cutBefore = data?.answer.cutBefore;
   return data === undefined ? (
-    <Waiting error={error} />
+    <Waiting words={missingWords({ spans: undefined, failure: error })} />
   ) : (
     <>
       <StateTimeline
@@ -100,10 +100,10 @@ function useUpgrade({ cluster, id }: RunDetail): CurveQuestion {
   return useMemo(() => ({ cluster, run: id, from: null }), [cluster, id]);
 }
 
-function Waiting({ error }: { readonly error: Error | null }): ReactNode {
+function Waiting({ words }: { readonly words: string | null }): ReactNode {
   return (
     <Panel title="State timeline">
-      <p className="min-h-[23rem] text-sm text-muted sm:min-h-[27rem]">{missingWords(error)}</p>
+      <p className="min-h-[23rem] text-sm text-muted sm:min-h-[27rem]">{words}</p>
     </Panel>
   );
 }

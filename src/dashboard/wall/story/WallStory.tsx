@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import type { ClusterStatus } from "../../../contract/api.ts";
 import { minuteMs } from "../../../upgrade/duration.ts";
-import { historyQuery } from "../../api/history.ts";
+import { useHistory } from "../../api/history.ts";
 import { useSize } from "../../ui/useSize.ts";
 import { wordPx } from "../layout.ts";
 import { useWallParameters } from "../screen/useWallParameters.ts";
@@ -21,8 +20,7 @@ export default function WallStory({ answer, isLive, zone }: WallStoryProperties)
   const [element, size] = useSize<HTMLDivElement>();
   // The question stays the same for minutes, though the axis moves on.
   const from = Math.floor((storyFrom(answer) - minuteMs) / (10 * minuteMs)) * 10 * minuteMs;
-  const history = useQuery(historyQuery(answer.id, from, answer.revision));
-  const spans = history.data?.answer.spans;
+  const { spans } = useHistory(answer.id, from, answer.revision);
   const screen = { width: globalThis.innerWidth, height: globalThis.innerHeight };
   const widthEm = size === undefined ? 0 : size.width / wordPx(screen, zoom);
   const story = useMemo(

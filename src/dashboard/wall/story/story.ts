@@ -126,7 +126,9 @@ function textsOf(segment: Segment, shown: readonly Segment[]): readonly string[]
       const words = first === last ? word : `${word} to ${faceOf(last).label}`;
       return [`${words} ≤ ${lasted}`, words];
     }
-    default: {
+    case "state":
+    case "away":
+    case "outage": {
       const isExact = kind !== "state" || segment.startExact;
       // How long what goes on has lasted ticks elsewhere; here it would lag behind that.
       return segment.open ? [word] : [`${word} ${isExact ? "" : "≥ "}${lasted}`, word];
