@@ -3,7 +3,6 @@ import { digestOf, earlierRun, type RunDigest } from "../../upgrade/runs/digest.
 import type { EarlierRun } from "../../upgrade/runs/earlierRun.ts";
 import type { Span } from "../../upgrade/span.ts";
 import type { Clock } from "../clock.ts";
-import type { SpanRecord } from "../history/disk/row.ts";
 import type { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
 import type { Picture } from "../picture.ts";
@@ -12,6 +11,7 @@ import type { Watch } from "../watch.ts";
 import { ClusterRuns, type Whereabouts } from "./clusterRuns.ts";
 import { isAskedFor, type RunsQuery } from "./query.ts";
 import { notesOf, readInFull } from "./inFull.ts";
+import { readBack, shortestRestMs } from "./readBack.ts";
 import { rounds } from "./rounds.ts";
 import { runParticulars, runSummary } from "./wire.ts";
 
@@ -54,16 +54,9 @@ export type CatalogueTools = {
   readonly log: Pick<Log, "warn">;
 };
 
-/** So few rows that a write between two pieces is not held up long enough to be told. */
-const spansPerPage = 1_000;
-/** More than thirteen upgrades and a year of hiccups; what lies before is not listed. */
-const mostSpansRead = 20_000;
 /** All clusters share so many runs in memory, about 4 kB each; a single one never has more than the second. */
 const mostRuns = 20_000;
 const mostRunsOfOne = 200;
-/** The disk and the event loop are ours for a fifth of the time at most. */
-const restFactor = 4;
-const shortestRestMs = 20;
 const lookAgainMs = 500;
 const retryAfterMs = 5_000;
 /** An answer that holds for lists even though polls came in since. */
@@ -128,29 +121,12 @@ export function openRunCatalogue(tools: CatalogueTools): RunCatalogue {
   }
 
   async function readAll(id: string, watch: Pick<Watch, "cluster" | "picture">): Promise<void> {
-    let records: readonly SpanRecord[] = [];
-    let before: number | null = null;
-    let isWhole = false;
-    const isEnough = (): boolean =>
-      isWhole ||
-      records.length >= mostSpansRead ||
-      (records[0]?.sequence ?? Infinity) <= bookOf(id).neededFrom(watch.picture());
-    do {
-      const beganMs = clock.steadyMs();
-      // One after the other: a piece at a time is what keeps the disk free for writes.
-      // oxlint-disable-next-line no-await-in-loop
-      const page: readonly SpanRecord[] = await history.page(id, before, spansPerPage);
-      const oldest = page[0]?.sequence;
-      records = [...page, ...records];
-      // Damaged rows are left out of a page, so a short one is not yet the last.
-      isWhole = oldest === undefined || oldest <= 1;
-      before = oldest ?? before;
-      const tookMs = clock.steadyMs() - beganMs;
-      if (!isEnough()) {
-        // oxlint-disable-next-line no-await-in-loop
-        await rest(Math.max(shortestRestMs, restFactor * tookMs));
-      }
-    } while (!isEnough() && !isStopped);
+    const { records, isWhole } = await readBack(id, () => bookOf(id).neededFrom(watch.picture()), {
+      page: history.page,
+      clock,
+      rest,
+      isStopped: () => isStopped,
+    });
     const picture = watch.picture();
     if (isStopped) {
       return;
