@@ -40,6 +40,7 @@ describe("the history that is drawn", () => {
     await waitFor(() => expect(result.current.spans).toHaveLength(spans.length));
     server.failure = new ApiError("unreachable", "The server can't be reached");
     rerender({ id: "one", revision: "r2" });
+    expect(result.current.spans).toHaveLength(spans.length);
     await waitFor(() => expect(result.current.failure).not.toBeNull());
     expect(result.current.spans).toHaveLength(spans.length);
   });

@@ -14,8 +14,6 @@ function historyQuery(id: string, from: EpochMs, revision: string) {
   return queryOptions({
     queryKey: ["history", id, fromText, revision],
     queryFn: ({ signal, client }) => askerOf(client)(historySchema, path, { signal }),
-    placeholderData: (previous, previousQuery) =>
-      previousQuery?.queryKey[1] === id ? previous : undefined,
     // What is past does not change under its revision: nothing but a new one makes it worth asking again.
     staleTime: Number.POSITIVE_INFINITY,
     // Revisions come and go; a picture that nobody looks at any more is not worth its memory.
@@ -45,6 +43,7 @@ export function useHistory(id: string, from: EpochMs, revision: string): DrawnHi
   }
   const isOutOfReach =
     error instanceof ApiError && (error.kind === "unreachable" || error.kind === "timeout");
-  const drawn = data ?? (kept.id === id && isOutOfReach ? kept.data : undefined);
+  const stays = kept.id === id && (error === null || isOutOfReach);
+  const drawn = data ?? (stays ? kept.data : undefined);
   return { spans: drawn?.answer.spans, failure: error };
 }
